@@ -1,3 +1,8 @@
+using CometAdTag.Service;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(_ => new Chance());
+
 var app = builder.Build();
-app.Run();
+await app.RunAsync();

@@ -1,0 +1,15 @@
+using CometAdTag.Rotation.Campaigns;
+
+namespace CometAdTag.Rotation.Delivery;
+
+/// <summary>What a slot asks for: its zone, its own size in CSS pixels (0 = takes the zone's), and what its page shows already.</summary>
+public readonly ref struct SlotRequest
+{
+    public required Zone Zone { get; init; }
+    public int Width { get; init; }
+    public int Height { get; init; }
+    /// <summary>Ids of the creatives in the page's other slots.</summary>
+    public ReadOnlySpan<string> OnPage { get; init; }
+    /// <summary>Id of the creative that this slot shows now; chosen again only where nothing else is eligible.</summary>
+    public string? Current { get; init; }
+}

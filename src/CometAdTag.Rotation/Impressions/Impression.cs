@@ -1,0 +1,6 @@
+using CometAdTag.Rotation.Refresh;
+
+namespace CometAdTag.Rotation.Impressions;
+
+/// <summary>What a push was: everything that is counted by, carried in its token. Index 0 is the first fill of a page view.</summary>
+public sealed record Impression(ImpressionId Id, string Zone, string Campaign, string Creative, Trigger Trigger, int Index);

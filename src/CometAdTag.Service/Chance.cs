@@ -1,0 +1,29 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace CometAdTag.Service;
+
+/// <summary>Where the service takes its randomness: draws for decisions, bits for ids. Tests give a seed.</summary>
+internal sealed class Chance(int? seed = null)
+{
+#pragma warning disable RS0030 // the one place where randomness is made
+    private readonly Random random = seed is { } s ? new Random(s) : Random.Shared;
+#pragma warning restore RS0030
+    private readonly Lock gate = new();
+
+    /// <summary>A draw in [0, 1).</summary>
+    public double Draw()
+    {
+        if (seed is null) return random.NextDouble();
+        lock (gate) return random.NextDouble();
+    }
+
+    /// <summary>Bits that nobody can guess: for page and impression ids.</summary>
+    public UInt128 Bits()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (seed is null) RandomNumberGenerator.Fill(bytes);
+        else lock (gate) random.NextBytes(bytes);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+}
