@@ -1,0 +1,49 @@
+using Prometheus;
+
+namespace CometAdTag.Service.Telemetry;
+
+/// <summary>The metrics by name; each help text says what is counted and in which unit.</summary>
+internal sealed class Families(IMetricFactory make)
+{
+    public readonly Gauge Pages = make.CreateGauge("comet_pages",
+        "Pages connected to this node now, by transport.", ["transport"]);
+    public readonly Gauge Slots = make.CreateGauge("comet_slots",
+        "Ad slots of the pages connected to this node now.");
+    public readonly Counter PageCloses = make.CreateCounter("comet_page_closes_total",
+        "Close frames sent and connections refused, by reason.", ["reason"]);
+
+    public readonly Counter Impressions = make.CreateCounter("comet_impressions_total",
+        "Impressions by zone, stage (served, rendered, viewable) and trigger, counted on receipt.", ["zone", "stage", "trigger"]);
+    public readonly Counter CampaignImpressions = make.CreateCounter("comet_campaign_impressions_total",
+        "Impressions by campaign and stage (served, rendered, viewable), counted on receipt.", ["campaign", "stage"]);
+    public readonly Counter Clicks = make.CreateCounter("comet_clicks_total",
+        "Clicks that were counted, by zone.", ["zone"]);
+    public readonly Counter Decisions = make.CreateCounter("comet_decisions_total",
+        "Decisions by zone and outcome: fill (a creative) or passback (none).", ["zone", "outcome"]);
+    public readonly Counter Passbacks = make.CreateCounter("comet_passbacks_total",
+        "Decisions that gave no creative, by reason.", ["reason"]);
+    public readonly Counter Refusals = make.CreateCounter("comet_receipts_refused_total",
+        "Receipts that were not counted, by reason.", ["reason"]);
+
+    public readonly Histogram PushLateness = make.CreateHistogram("comet_push_lateness_seconds",
+        "Seconds between the moment a timed push was due and the moment it was offered to its page.", new() { Buckets = Buckets.Lateness });
+    public readonly Histogram PushToRender = make.CreateHistogram("comet_push_to_render_seconds",
+        "Seconds between a push and its rendered receipt.", new() { Buckets = Buckets.Render });
+    public readonly Histogram Shown = make.CreateHistogram("comet_shown_seconds",
+        "Seconds a creative was in view, as its page reports when it ends.", new() { Buckets = Buckets.Shown });
+
+    public readonly Gauge SnapshotAge = make.CreateGauge("comet_snapshot_age_seconds",
+        "Seconds since the ad server last confirmed the campaign data in use; absent while there is none.",
+        new GaugeConfiguration { SuppressInitialValue = true });
+    public readonly Counter AdServerRequests = make.CreateCounter("comet_ad_server_requests_total",
+        "Pulls from the ad server, by source and outcome.", ["source", "outcome"]);
+    public readonly Gauge AdServerCircuit = make.CreateGauge("comet_ad_server_circuit_state",
+        "State of the circuit to the ad server: 0 closed (all is well), 1 half open (one try), 2 open (no requests for now).", ["source"]);
+
+    public readonly Histogram LedgerCommit = make.CreateHistogram("comet_ledger_commit_seconds",
+        "Seconds a group commit of the ledger took.", new() { Buckets = Buckets.Commit });
+    public readonly Counter LedgerRows = make.CreateCounter("comet_ledger_rows_total",
+        "Rows written to the ledger.");
+    public readonly Counter LedgerDuplicates = make.CreateCounter("comet_ledger_duplicates_total",
+        "Rows not written because the ledger had them already.");
+}

@@ -1,0 +1,104 @@
+using CometAdTag.Rotation.Delivery;
+using CometAdTag.Rotation.Impressions;
+using CometAdTag.Rotation.Wire;
+using Prometheus;
+
+namespace CometAdTag.Service.Telemetry;
+
+/// <summary>Everything that this node counts and measures, one verb for each thing that happens; safe on any thread.</summary>
+internal sealed class Instruments
+{
+    /// <summary>How many zones, and how many campaigns, have series of their own.</summary>
+    public const int MaxLabelValues = 500;
+
+    private readonly Families families;
+    private readonly BoundedLabels<ZoneCounters> zones;
+    private readonly BoundedLabels<CampaignCounters> campaigns;
+    private readonly ClosedLabels<Counter.Child> passbacks, refusals, closes;
+    private readonly ClosedLabels<Gauge.Child> pages;
+    private Func<double> snapshotAge = () => double.NaN;
+
+    public Instruments()
+    {
+        var make = Metrics.WithCustomRegistry(Registry);
+        make.ExemplarBehavior = ExemplarBehavior.NoExemplars();
+        families = new(make);
+        zones = new(MaxLabelValues, zone => new(zone, families.Impressions, families.Decisions, families.Clicks));
+        campaigns = new(MaxLabelValues, campaign => new(campaign, families.CampaignImpressions));
+        passbacks = new(families.Passbacks, Words.All<PassbackReason>());
+        refusals = new(families.Refusals, Words.All<Refusal>().Except([Words.Of(Refusal.None)]));
+        closes = new(families.PageCloses, Labels.Closes);
+        pages = new(families.Pages, Labels.Transports);
+        Registry.AddBeforeCollectCallback(ReadSnapshotAge);
+    }
+
+    /// <summary>What a scrape reads; not the package's static one.</summary>
+    public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
+
+    /// <summary>Gives the zones and campaigns of a snapshot their series, at 0, as far as there is room.</summary>
+    public void Known(IEnumerable<string> zoneIds, IEnumerable<string> campaignIds)
+    {
+        foreach (var zone in zoneIds) _ = zones[zone];
+        foreach (var campaign in campaignIds) _ = campaigns[campaign];
+    }
+
+    /// <summary>Counts served, rendered and viewable; any other stage is no impression and changes nothing.</summary>
+    public void Counted(Impression impression, Stage stage)
+    {
+        if (stage > Stage.Viewable) return;
+        zones[impression.Zone].Impressions(stage, impression.Trigger).Inc();
+        campaigns[impression.Campaign].Impressions(stage).Inc();
+    }
+
+    public void Clicked(string zone) => zones[zone].Clicks.Inc();
+
+    /// <summary>Counts a decision; a zone that only the page knows is counted as `other`, so no page can use up the labels.</summary>
+    public void Decided(string zone, Decision decision)
+    {
+        var unknown = decision is { Creative: null, Reason: PassbackReason.UnknownZone };
+        var counters = unknown ? zones.Others : zones[zone];
+        (decision.Creative is null ? counters.Passbacks : counters.Fills).Inc();
+        if (decision.Creative is null) passbacks[Words.Of(decision.Reason)].Inc();
+    }
+
+    public void ReceiptRefused(Refusal reason) => refusals[Words.Of(reason)].Inc();
+
+    /// <summary>Transport is socket, stream or poll.</summary>
+    public void PageOpened(string transport) => pages[transport].Inc();
+
+    public void PageClosed(string transport) => pages[transport].Dec();
+
+    /// <summary>Reason is a close word of the wire.</summary>
+    public void CloseSent(string reason) => closes[reason].Inc();
+
+    public void Slots(int delta) => families.Slots.Inc(delta);
+
+    public void PushLateness(TimeSpan late) => families.PushLateness.Observe(late.TotalSeconds);
+
+    public void PushToRender(TimeSpan taken) => families.PushToRender.Observe(taken.TotalSeconds);
+
+    /// <summary>Takes milliseconds in view.</summary>
+    public void Shown(long ms) => families.Shown.Observe(ms / 1000d);
+
+    /// <summary>Asked at each scrape for seconds; NaN while there is no snapshot.</summary>
+    public void BindSnapshotAge(Func<double> seconds) => Volatile.Write(ref snapshotAge, seconds);
+
+    /// <summary>Source as in AdServer:Source; outcome is one of the few words of the ad server's part.</summary>
+    public void AdServerRequest(string source, string outcome) => families.AdServerRequests.WithLabels(source, outcome).Inc();
+
+    /// <summary>State is 0 closed, 1 half open, 2 open.</summary>
+    public void AdServerCircuit(string source, int state) => families.AdServerCircuit.WithLabels(source).Set(state);
+
+    public void LedgerCommit(TimeSpan taken) => families.LedgerCommit.Observe(taken.TotalSeconds);
+
+    public void LedgerRows(int written) => families.LedgerRows.Inc(written);
+
+    public void LedgerDuplicate() => families.LedgerDuplicates.Inc();
+
+    private void ReadSnapshotAge()
+    {
+        var age = Volatile.Read(ref snapshotAge)();
+        if (double.IsNaN(age)) families.SnapshotAge.Unpublish();
+        else families.SnapshotAge.Set(age);
+    }
+}
