@@ -8,6 +8,9 @@ public sealed record RefreshPolicy(TimeSpan Interval, int MaxRefreshes, bool Ena
 
     public static RefreshPolicy Default { get; } = new(MinimumInterval, 10, true, Triggers.All, OnNavigate.Rotate);
 
+    /// <summary>R4: the least time between the rendering of a creative and its rotation by an event.</summary>
+    public TimeSpan EventSpacing => Interval < MinimumInterval ? Interval : MinimumInterval;
+
     public bool Allows(Trigger trigger) => trigger switch
     {
         Trigger.User => Triggers.HasFlag(Triggers.User),

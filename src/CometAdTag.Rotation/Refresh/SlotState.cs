@@ -1,0 +1,77 @@
+namespace CometAdTag.Rotation.Refresh;
+
+/// <summary>All that decides when a slot rotates. Times in monotonic ms; changed only by the slot's page, one caller at a time.</summary>
+public struct SlotState
+{
+    private SlotClock clock;
+
+    public PendingRotation Pending { get; set; }
+    /// <summary>When the current creative, or the last passback, was pushed.</summary>
+    public long PushedAt { get; private set; }
+    public long RenderedAt { get; private set; }
+    /// <summary>When the slot was filled first, or last rotated for a virtual page view.</summary>
+    public long NavigatedAt { get; private set; }
+    /// <summary>Refreshes of this page view, withdrawals not among them.</summary>
+    public int Refreshes { get; set; }
+    public bool InView { get; set; }
+    /// <summary>A first creative or passback was pushed.</summary>
+    public bool Asked { get; private set; }
+    /// <summary>A creative was pushed last, not a passback.</summary>
+    public bool Filled { get; private set; }
+    public bool Rendered { get; private set; }
+    public bool Viewable { get; private set; }
+    /// <summary>The creative or its campaign must not be refreshed (R6).</summary>
+    public bool Stays { get; set; }
+
+    public readonly bool ClockRuns => clock.Running;
+
+    public readonly long Shown(long now) => clock.Elapsed(now);
+
+    /// <summary>R2: the clock runs while the page is visible and the slot in view, once its creative was viewable; after a passback at once.</summary>
+    public void RunClock(bool pageVisible, long now) => clock.Run(pageVisible && InView && (Viewable || (Asked && !Filled)), now);
+
+    /// <summary>What was pushed is new: its clock stands at 0 and nothing is known of it yet.</summary>
+    public void Push(bool filled, bool stays, long now)
+    {
+        if (!Asked || Pending.Kind == PendingKind.Navigate) NavigatedAt = now;
+        (Asked, Filled, Stays) = (true, filled, stays);
+        (Rendered, Viewable, clock, Pending) = (false, false, default, default);
+        PushedAt = now;
+    }
+
+    public void Render(long now)
+    {
+        if (Rendered) return;
+        (Rendered, RenderedAt) = (true, now);
+    }
+
+    /// <summary>Viewable implies rendered.</summary>
+    public void View(long now)
+    {
+        Render(now);
+        Viewable = true;
+    }
+
+    /// <summary>A page event or user action (R4): remembered, the newest only; a waiting virtual page view is not displaced.</summary>
+    public void Ask(PendingKind kind, long now)
+    {
+        if (Pending.Kind != PendingKind.Navigate) Pending = new(kind, now);
+    }
+
+    /// <summary>The slot as a page that reconnects shows it: pushed so many ms ago, and in view for so many since it was rendered.</summary>
+    public static SlotState Resumed(long age, long shown, bool rendered, bool viewable, long now)
+    {
+        var pushed = now - age;
+        return new()
+        {
+            clock = SlotClock.Showing(Math.Min(shown, age)),
+            PushedAt = pushed,
+            NavigatedAt = pushed,
+            RenderedAt = pushed,
+            Asked = true,
+            Filled = true,
+            Rendered = rendered || viewable,
+            Viewable = viewable,
+        };
+    }
+}

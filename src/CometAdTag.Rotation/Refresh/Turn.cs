@@ -1,0 +1,44 @@
+namespace CometAdTag.Rotation.Refresh;
+
+/// <summary>When a slot rotates next, in monotonic ms, and why; <see cref="Never"/> until something changes.</summary>
+public readonly record struct Turn(long DueAt, Trigger Trigger)
+{
+    /// <summary>R4: a slot follows virtual page views at most this often, in ms.</summary>
+    public const long NavigateSpacing = 5_000;
+
+    public static Turn Never { get; } = new(long.MaxValue, Trigger.Initial);
+
+    public bool IsNever => DueAt == long.MaxValue;
+
+    /// <summary>The next turn of a slot by its policy; nothing rotates on a page that is not visible (R7).</summary>
+    public static Turn Next(in SlotState slot, RefreshPolicy policy, bool pageVisible, long now)
+    {
+        if (!pageVisible) return Never;
+        if (!slot.Asked) return new(now, Trigger.Initial);
+        if (!slot.InView) return Never;
+        if (slot.Pending.Kind == PendingKind.Navigate) return new(Math.Max(now, slot.NavigatedAt + NavigateSpacing), Trigger.User);
+        if (!MayRefresh(slot, policy)) return Never;
+        var asked = Asked(slot, policy, now);
+        var timed = Timed(slot, policy, now);
+        return asked.DueAt <= timed.DueAt ? asked : timed;
+    }
+
+    private static bool MayRefresh(in SlotState slot, RefreshPolicy policy) =>
+        policy.Enabled && !slot.Stays && (policy.MaxRefreshes == 0 || slot.Refreshes < policy.MaxRefreshes);
+
+    private static Turn Asked(in SlotState slot, RefreshPolicy policy, long now)
+    {
+        var pending = slot.Pending;
+        if (!pending.IsAlive(now) || !policy.Allows(pending.Trigger)) return Never;
+        var since = slot.Rendered ? slot.RenderedAt : slot.PushedAt;
+        var due = Math.Max(now, since + (long)policy.EventSpacing.TotalMilliseconds);
+        return pending.IsAlive(due) ? new(due, pending.Trigger) : Never;
+    }
+
+    private static Turn Timed(in SlotState slot, RefreshPolicy policy, long now)
+    {
+        if (!slot.ClockRuns || !policy.Allows(Trigger.Time)) return Never;
+        var left = (long)policy.Interval.TotalMilliseconds - slot.Shown(now);
+        return new(now + Math.Max(0, left), Trigger.Time);
+    }
+}

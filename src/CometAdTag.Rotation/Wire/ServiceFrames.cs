@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CometAdTag.Rotation.Wire;
+
+/// <summary>Writes what the service says to a page: JSON without white space, type first.</summary>
+public static class ServiceFrames
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static Frame Ping { get; } = Write("ping", 0, static (_, _) => { });
+
+    public static Frame Ready(string page, TimeSpan heartbeat, IReadOnlyList<ReadySlot> slots) =>
+        Write("ready", (page, heartbeat, slots), static (json, ready) =>
+        {
+            json.WriteString("page", ready.page);
+            json.WriteNumber("heartbeat", (long)ready.heartbeat.TotalMilliseconds);
+            json.WriteStartArray("slots");
+            foreach (var slot in ready.slots) slot.WriteTo(json);
+            json.WriteEndArray();
+        });
+
+    public static Frame Ad(AdFrame ad) => Write("ad", ad, static (json, ad) => ad.WriteTo(json));
+
+    public static Frame Empty(string slot, string reason, bool collapse) =>
+        Write("empty", (slot, reason, collapse), static (json, empty) =>
+        {
+            json.WriteString("slot", empty.slot);
+            json.WriteString("reason", empty.reason);
+            json.WriteBoolean("collapse", empty.collapse);
+        });
+
+    public static Frame Ack(IReadOnlyList<long> acked, IReadOnlyList<RefusedReceipt> refused) =>
+        Write("ack", (acked, refused), static (json, ack) =>
+        {
+            json.WriteStartArray("acked");
+            foreach (var n in ack.acked) json.WriteNumberValue(n);
+            json.WriteEndArray();
+            json.WriteStartArray("refused");
+            foreach (var receipt in ack.refused) receipt.WriteTo(json);
+            json.WriteEndArray();
+        });
+
+    /// <summary>A close; the detail says in words what was wrong, for whoever reads the page's console.</summary>
+    public static Frame Close(CloseReason reason, TimeSpan retryAfter, string detail) =>
+        Write("close", (reason, retryAfter, detail), static (json, close) =>
+        {
+            json.WriteString("reason", Words.Of(close.reason));
+            json.WriteNumber("retryAfter", (long)close.retryAfter.TotalMilliseconds);
+            json.WriteBoolean("final", close.reason.IsFinal());
+            if (close.detail.Length > 0) json.WriteString("detail", close.detail);
+        });
+
+    private static Frame Write<T>(string type, T value, Action<Utf8JsonWriter, T> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            members(json, value);
+            json.WriteEndObject();
+        }
+        return new(type, buffer.WrittenSpan.ToArray());
+    }
+}
