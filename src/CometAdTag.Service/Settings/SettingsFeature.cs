@@ -1,11 +1,42 @@
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
+
 namespace CometAdTag.Service.Settings;
 
-/// <summary>Where settings come from, and the folder for what must last.</summary>
+/// <summary>Where settings come from: defaults, then config/cometadtag.json, then environment, then command line.</summary>
 internal static class SettingsFeature
 {
     public static WebApplicationBuilder AddSettings(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(services => new DataFolder(services.GetRequiredService<IConfiguration>()["Data:Path"] ?? "data"));
+        var file = new SettingsFile(Environment.CurrentDirectory, AppContext.BaseDirectory);
+        var sources = builder.Configuration.Sources;
+        foreach (var appsettings in sources.OfType<JsonConfigurationSource>().ToList()) sources.Remove(appsettings);
+        sources.Insert(0, file);
+        sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Urls", "http://127.0.0.1:8080")] });
+        builder.Services.AddSingleton(_ => file);
+        builder.Services.AddSingleton<SettingsCheck>();
+        builder.AddLiveOptions<DataOptions>("Data");
+        builder.Services.AddSingleton(services => new DataFolder(services.GetRequiredService<Live<DataOptions>>().Value.Path));
         return builder;
+    }
+
+    /// <summary>Makes a section available as <see cref="Live{T}"/>: defaults in the class, rules as annotations or IValidatableObject.</summary>
+    public static WebApplicationBuilder AddLiveOptions<T>(this WebApplicationBuilder builder, string section) where T : class, new()
+    {
+        var live = new Live<T>();
+        builder.Services.AddSingleton(new SettingsSection(section, typeof(T), options => live.Replace((T)options)));
+        builder.Services.AddSingleton(services =>
+        {
+            services.GetRequiredService<SettingsCheck>().Start();
+            return live;
+        });
+        return builder;
+    }
+
+    /// <summary>Checks everything before anything starts, and follows the file from now on.</summary>
+    public static WebApplication UseSettings(this WebApplication app)
+    {
+        app.Services.GetRequiredService<SettingsCheck>().Start();
+        return app;
     }
 }
