@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace CometAdTag.Rotation.Campaigns;
+
+/// <summary>The times of a feed: dates are whole days in its time zone, timestamps carry their own offset.</summary>
+internal sealed class FeedTimes(TimeZoneInfo zone)
+{
+    public TimeZoneInfo Zone => zone;
+
+    public static FeedTimes Of(FeedObject feed)
+    {
+        const string member = "timeZone";
+        if (feed.Text(member) is not { } id) return new(TimeZoneInfo.Utc);
+        if (IsZoneName(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found)) return new(found);
+        feed.Wrong(member, $"{FeedErrors.Quote(id)} is no time zone known here (such as Europe/Paris)");
+        return new(TimeZoneInfo.Utc);
+    }
+
+    public Flight Flight(FeedObject campaign)
+    {
+        var flight = new Flight(Instant(campaign, "start", 0), Instant(campaign, "end", 1));
+        if (flight is { Start: { } start, End: { } end } && end <= start) campaign.Wrong("end", "is not after start");
+        return flight;
+    }
+
+    public static DateTimeOffset? Timestamp(FeedObject from, string member)
+    {
+        if (from.Text(member) is not { } text) return null;
+        if (Parsed(text) is { } instant) return instant;
+        from.Wrong(member, $"{FeedErrors.Quote(text)} is no timestamp with an offset (2026-01-31T18:00:00+01:00)");
+        return null;
+    }
+
+    /// <summary>A timestamp, or local midnight so many days after a date.</summary>
+    private DateTimeOffset? Instant(FeedObject from, string member, int daysAfter)
+    {
+        if (from.Text(member) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return Midnight(date, daysAfter);
+        if (Parsed(text) is { } instant) return instant;
+        from.Wrong(member, $"{FeedErrors.Quote(text)} is neither a date (2026-01-31) nor a timestamp with an offset (2026-01-31T18:00:00+01:00)");
+        return null;
+    }
+
+    /// <summary>Where a change of the clocks skips midnight, the first instant of the day; where it comes twice, the first of both.</summary>
+    private DateTimeOffset Midnight(DateOnly date, int daysAfter)
+    {
+        if (date.DayNumber + daysAfter > DateOnly.MaxValue.DayNumber) return DateTimeOffset.MaxValue;
+        var local = date.AddDays(daysAfter).ToDateTime(TimeOnly.MinValue);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new(Math.Clamp(local.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
+    }
+
+    private static DateTimeOffset? Parsed(string text) =>
+        HasOffset(text) && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var instant)
+            ? instant
+            : null;
+
+    private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
+
+    // The name is a path below the folder of time zones: nothing that could lead out of it.
+    private static bool IsZoneName(string id) =>
+        id.Length is > 0 and <= 64 && char.IsAsciiLetter(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
+
+    private static readonly string[] Formats =
+        ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK"];
+}

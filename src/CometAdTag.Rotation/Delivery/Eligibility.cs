@@ -1,0 +1,45 @@
+using CometAdTag.Rotation.Campaigns;
+
+namespace CometAdTag.Rotation.Delivery;
+
+/// <summary>Whether a linked creative may fill a slot, and else the one reason why not: the first in the order in which they are asked.</summary>
+public static class Eligibility
+{
+    /// <summary>Null where the creative may be shown. What the page shows already is the selector's matter.</summary>
+    public static PassbackReason? Refusal(Creative creative, in SlotRequest request, DateTimeOffset now)
+    {
+        var campaign = creative.Campaign;
+        if (!IsRunning(creative)) return PassbackReason.NoneRunning;
+        if (!campaign.Flight.Contains(now)) return PassbackReason.OutOfFlight;
+        if (!Fits(creative, request.Zone)) return PassbackReason.Size;
+        if (IsLarger(creative, request)) return PassbackReason.TooSmall;
+        if (!creative.Rules.IsDefaultOrEmpty) return PassbackReason.Rules;
+        if (!(creative.Cap.IsNone && campaign.Cap.IsNone && request.Zone.Cap.IsNone)) return PassbackReason.Capped;
+        return IsGoalReached(campaign) ? PassbackReason.GoalReached : null;
+    }
+
+    /// <summary>How far a creative came before it was refused: of several reasons the furthest says most.</summary>
+    public static int Depth(PassbackReason reason) => Asked.IndexOf(reason);
+
+    /// <summary>The campaign's share in its rung; OpenX knows no weight for contracts, so 0 is 1 there.</summary>
+    public static int Weight(Campaign campaign) => campaign is { Tier: Tier.Contract, Weight: 0 } ? 1 : campaign.Weight;
+
+    // A weight of 0 is how an ad server says: not now.
+    private static bool IsRunning(Creative creative) =>
+        creative is { Status: RunStatus.Running, Campaign.Status: RunStatus.Running, Weight: > 0 } && Weight(creative.Campaign) > 0;
+
+    private static bool Fits(Creative creative, Zone zone) =>
+        (zone.Width == -1 || zone.Width == creative.Width) && (zone.Height == -1 || zone.Height == creative.Height);
+
+    private static bool IsLarger(Creative creative, in SlotRequest request) =>
+        (request.Width > 0 && creative.Width > request.Width) || (request.Height > 0 && creative.Height > request.Height);
+
+    private static bool IsGoalReached(Campaign campaign) =>
+        campaign.DeliveredImpressions >= (campaign.BookedImpressions ?? long.MaxValue) || campaign.DeliveredClicks >= (campaign.BookedClicks ?? long.MaxValue);
+
+    private static ReadOnlySpan<PassbackReason> Asked =>
+    [
+        PassbackReason.NoLink, PassbackReason.NoneRunning, PassbackReason.OutOfFlight, PassbackReason.Size, PassbackReason.TooSmall,
+        PassbackReason.Rules, PassbackReason.Capped, PassbackReason.GoalReached, PassbackReason.Pacing,
+    ];
+}
