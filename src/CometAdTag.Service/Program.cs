@@ -12,6 +12,7 @@ try
 
     var app = builder.Build();
     app.UseSettings();
+    app.MapTelemetry();
     await app.RunAsync();
     return 0;
 }

@@ -6,13 +6,22 @@ namespace CometAdTag.Service.Settings;
 /// <summary>Where settings come from: defaults, then config/cometadtag.json, then environment, then command line.</summary>
 internal static class SettingsFeature
 {
+    private static readonly KeyValuePair<string, string?>[] Defaults =
+    [
+        new("Urls", "http://127.0.0.1:8080"),
+        new("Logging:LogLevel:Default", "Information"),
+        // Both log every request with its whole url
+        new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+        new("Logging:LogLevel:System.Net.Http", "Warning"),
+    ];
+
     public static WebApplicationBuilder AddSettings(this WebApplicationBuilder builder)
     {
         var file = new SettingsFile(Environment.CurrentDirectory, AppContext.BaseDirectory);
         var sources = builder.Configuration.Sources;
         foreach (var appsettings in sources.OfType<JsonConfigurationSource>().ToList()) sources.Remove(appsettings);
         sources.Insert(0, file);
-        sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Urls", "http://127.0.0.1:8080")] });
+        sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Services.AddSingleton(_ => file);
         builder.Services.AddSingleton<SettingsCheck>();
         builder.AddLiveOptions<DataOptions>("Data");

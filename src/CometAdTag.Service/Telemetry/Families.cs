@@ -13,9 +13,9 @@ internal sealed class Families(IMetricFactory make)
         "Close frames sent and connections refused, by reason.", ["reason"]);
 
     public readonly Counter Impressions = make.CreateCounter("comet_impressions_total",
-        "Impressions by zone, stage (served, rendered, viewable) and trigger, counted on receipt.", ["zone", "stage", "trigger"]);
+        "Impressions by zone, trigger and stage: served when pushed, rendered and viewable when the receipt is accepted.", ["zone", "stage", "trigger"]);
     public readonly Counter CampaignImpressions = make.CreateCounter("comet_campaign_impressions_total",
-        "Impressions by campaign and stage (served, rendered, viewable), counted on receipt.", ["campaign", "stage"]);
+        "Impressions by campaign and stage: served when pushed, rendered and viewable when the receipt is accepted.", ["campaign", "stage"]);
     public readonly Counter Clicks = make.CreateCounter("comet_clicks_total",
         "Clicks that were counted, by zone.", ["zone"]);
     public readonly Counter Decisions = make.CreateCounter("comet_decisions_total",
