@@ -37,7 +37,7 @@ async function show(isNavigation) {
   stop = views[name].start?.(main, trigger);
   document.title = `${views[name].title} · Cornerlight`;
   for (const link of document.querySelectorAll('nav [data-view]')) {
-    link.toggleAttribute('aria-current', link.dataset.view === name);
+    link.setAttribute('aria-current', link.dataset.view === name ? 'page' : 'false');
   }
   if (isNavigation) panel.note(name, 'new view');
 }

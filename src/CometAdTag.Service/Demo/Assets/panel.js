@@ -74,6 +74,6 @@ function slotRow(zone, state) {
   return element('li', { 'data-stage': stage },
     element('b', {}, nameOfZone(zone)),
     element('span', { class: 'stage' }, stage),
-    element('span', { class: 'what' }, shows ? `${state.creative}, ${state.trigger} #${state.index}` : ''),
-    element('span', { class: 'up' }, shows ? `up for ${Math.floor((performance.now() - state.since) / 1000)} s` : ''));
+    element('span', { class: 'what' }, shows ? state.creative : ''),
+    element('span', { class: 'up' }, shows ? `${state.trigger} #${state.index}, up ${Math.floor((performance.now() - state.since) / 1000)} s` : ''));
 }
