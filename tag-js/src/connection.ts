@@ -1,0 +1,152 @@
+import { backoff } from './backoff';
+import { openPoll } from './poll';
+import { safely } from './safely';
+import { openSocket } from './socket';
+import { openStream } from './stream';
+import { transportChoice } from './transport-choice';
+import type { Down, Transport } from './transport';
+import type { Frame, Hello } from './wire';
+
+const openers = { socket: openSocket, stream: openStream, poll: openPoll };
+const firstAnswer = 4000;
+/** A poll is held for 25 s. */
+const pollAnswer = 35_000;
+const join = 250;
+const apart = 1000;
+const steady = 10_000;
+
+export interface ConnectionPage {
+  hello(): Hello;
+  hasSlots(): boolean;
+  /** A hidden page goes on for a while with the connection that it has, but opens none. */
+  mayConnect(): boolean;
+  /** The service has answered the last hello. */
+  answered(): void;
+  receive(frame: Frame): void;
+}
+
+/** The page's one connection to the service: opens it, notices when it is dead, and opens it again. */
+export interface Connection {
+  start(): void;
+  /** Sends a frame; false when it has to go with the next hello, which is then on its way where there is a connection. */
+  say(frame: object): boolean;
+  leave(): void;
+  online(): void;
+}
+
+export function createConnection(base: string, page: ConnectionPage): Connection {
+  const choice = transportChoice();
+  let transport: Transport | undefined;
+  let generation = 0;
+  let stopped = false;
+  let answered = false;
+  let answeredAt = 0;
+  let openedAt = 0;
+  let notBefore = 0;
+  let attempt = 0;
+  let heartbeat = 20_000;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
+  const now = () => performance.now();
+
+  const close = () => {
+    generation++;
+    transport?.close();
+    transport = timer = void clearTimeout(timer);
+    clearTimeout(watchdog);
+  };
+
+  const open = () => {
+    close();
+    if (stopped || !page.hasSlots()) return;
+    const mine = generation;
+    const ours =
+      <T extends unknown[]>(act: (...args: T) => void) =>
+      safely((...args: T) => {
+        if (mine === generation) act(...args);
+      });
+    answered = false;
+    openedAt = now();
+    watch(choice.kind() === 'poll' ? pollAnswer : firstAnswer);
+    transport = openers[choice.kind()](base, page.hello, {
+      alive: ours(alive),
+      frame: ours(receive),
+      again: ours(ask),
+      down: ours(lost),
+    });
+  };
+
+  const watch = (time: number) => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => lost({ timedOut: true }), time);
+  };
+
+  const alive = () => {
+    watch(choice.kind() === 'poll' ? pollAnswer : 2 * heartbeat);
+    if (answered) return;
+    answered = true;
+    answeredAt = now();
+    choice.worked();
+    page.answered();
+  };
+
+  const receive = (frame: Frame) => {
+    if (frame.type === 'close') return lost(frame);
+    if (frame.type === 'ready') {
+      heartbeat = frame.heartbeat;
+      alive();
+    }
+    page.receive(frame);
+  };
+
+  const lost = ({ final, retryAfter, timedOut }: Down) => {
+    const lived = answered ? now() - answeredAt : undefined;
+    close();
+    stopped ||= !!final;
+    if (stopped) return;
+    if (lived !== undefined && lived > steady) attempt = 0;
+    if (retryAfter !== undefined) return later(retryAfter);
+    const next = choice.lost(lived, !!timedOut, navigator.onLine);
+    if (next === 'never') stopped = true;
+    else if (next === 'now') start();
+    else later(backoff(attempt++, Math.random()));
+  };
+
+  const later = (wait: number) => {
+    notBefore = now() + wait;
+    timer = setTimeout(() => {
+      timer = undefined;
+      start();
+    }, wait);
+  };
+
+  const start = () => {
+    if (transport || timer !== undefined || !page.mayConnect()) return;
+    if (now() < notBefore) later(notBefore - now());
+    else open();
+  };
+
+  const ask = () => {
+    if (!transport) start();
+    else if (timer === undefined && choice.kind() !== 'socket')
+      timer = setTimeout(open, Math.max(join, openedAt + apart - now()));
+  };
+
+  return {
+    start,
+    say(frame) {
+      const sent = !!transport?.send?.(JSON.stringify(frame));
+      if (!sent) ask();
+      return sent;
+    },
+    leave() {
+      transport?.send?.('{"type":"bye"}');
+      close();
+    },
+    online() {
+      if (stopped) return;
+      close();
+      later(Math.max(notBefore - now(), backoff(0, Math.random())));
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Ack, Receipt, Stage } from './wire';
+
+/** Receipts wait here until the service has settled them; the oldest goes when there are too many. */
+export interface Outbox {
+  add(token: string, stage: Stage, shown: number, reason?: string): Receipt;
+  settle(ack: Ack): void;
+  waiting(): Receipt[];
+}
+
+export function outbox(limit = 200): Outbox {
+  let last = 0;
+  const receipts = new Map<number, Receipt>();
+  return {
+    add(token, stage, shown, reason) {
+      const receipt: Receipt = { n: ++last, token, stage, shown, ...(reason && { reason }) };
+      receipts.set(last, receipt);
+      if (receipts.size > limit) receipts.delete(receipts.keys().next().value as number);
+      return receipt;
+    },
+    settle(ack) {
+      ack.acked?.forEach((n) => receipts.delete(n));
+      ack.refused?.forEach(({ n }) => receipts.delete(n));
+    },
+    waiting: () => [...receipts.values()],
+  };
+}

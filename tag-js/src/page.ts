@@ -1,0 +1,177 @@
+import { beacon } from './beacon';
+import { createConnection } from './connection';
+import { waitingEvents } from './events';
+import { outbox } from './outbox';
+import { createSight } from './sight';
+import { createSlot, type Slot, type SlotPage } from './slot';
+import type { Frame, Hello, PageEvent } from './wire';
+
+const mostSlots = 200;
+const longestUrl = 2048;
+/** New slots are announced when it is known whether they are in view, which a hidden page never learns. */
+const announceWithin = 100;
+
+/** A url that is too long for the service goes without its query. */
+const fit = (url: string) => (url.length > longestUrl ? url.split(/[?#]/, 1)[0]!.slice(0, longestUrl) : url);
+
+/** The document as the service knows it: its slots, its url, what it has to say. */
+export interface Page {
+  slots(): Slot[];
+  add(element: HTMLElement, zone: string): void;
+  remove(slot: Slot): void;
+  event(event: PageEvent): void;
+  navigate(url: string): void;
+  /** The document became visible or hidden. */
+  visibility(): void;
+  /** Nobody has looked for a while: says bye; the connection comes back when the document is visible. */
+  leave(): void;
+  /** The document goes; `forGood` unless it may come back from the browser's cache. */
+  hide(forGood: boolean): void;
+  show(): void;
+  online(): void;
+}
+
+export function createPage(base: string): Page {
+  const slots = new Map<string, Slot>();
+  const receipts = outbox();
+  const events = waitingEvents();
+  const inView = new Map<string, boolean>();
+  let id: string | undefined;
+  let viewer: string | undefined;
+  let url = fit(location.href);
+  let names = 0;
+  let gone = false;
+  let away = false;
+  let announcing: ReturnType<typeof setTimeout> | undefined;
+
+  const all = () => [...slots.values()];
+  const visible = () => !gone && document.visibilityState === 'visible' && !document.prerendering;
+  const view = () => {
+    connection.say({ type: 'view', visible: visible(), slots: Object.fromEntries(inView) });
+    inView.clear();
+  };
+
+  const announce = () => {
+    announcing = void clearTimeout(announcing);
+    const fresh = all().filter((slot) => !slot.announced);
+    if (fresh.length && connection.say({ type: 'slots', add: fresh.map((slot) => slot.hello()), remove: [] }))
+      fresh.forEach((slot) => slot.requested());
+  };
+
+  const forSlots: SlotPage = {
+    base,
+    sight: createSight(() => announcing && announce()),
+    active: () => visible() && !away,
+    receipt(token, stage, shown, reason) {
+      connection.say({ type: 'receipt', ...receipts.add(token, stage, shown, reason) });
+    },
+    inViewChanged(slot, reached) {
+      if (!slot.announced) return;
+      if (!inView.size) queueMicrotask(view);
+      inView.set(slot.name, reached);
+    },
+    askAnew(slot) {
+      // two frames, so that nobody has to guess which of both comes first
+      connection.say({ type: 'slots', add: [], remove: [slot.name] });
+      connection.say({ type: 'slots', add: [slot.hello()], remove: [] });
+    },
+  };
+
+  const hello = (): Hello => {
+    inView.clear();
+    all().forEach((slot) => slot.requested());
+    return {
+      type: 'hello',
+      v: 1,
+      ...(id && { page: id }),
+      url,
+      referrer: document.referrer.slice(0, longestUrl),
+      visible: visible(),
+      slots: all().map((slot) => slot.hello()),
+      ...(viewer && { viewer }),
+      resume: all().flatMap((slot) => slot.resume() || []),
+      receipts: receipts.waiting(),
+      events: events.take(Date.now()),
+      consent: { storage: false, gpc: navigator.globalPrivacyControl === true },
+    };
+  };
+
+  const receive = (frame: Frame) => {
+    switch (frame.type) {
+      case 'ready':
+        id = frame.page;
+        frame.slots.forEach((policy) => slots.get(policy.slot)?.policy(policy));
+        break;
+      case 'ad':
+        slots.get(frame.slot)?.offer(frame);
+        break;
+      case 'empty':
+        slots.get(frame.slot)?.empty(frame);
+        break;
+      case 'withdraw':
+        all().forEach((slot) => slot.withdraw(frame));
+        break;
+      case 'ack':
+        receipts.settle(frame);
+        viewer = frame.viewer ?? viewer;
+    }
+  };
+
+  const connection = createConnection(base, {
+    hello,
+    receive,
+    hasSlots: () => slots.size > 0,
+    mayConnect: () => slots.size > 0 && visible(),
+    answered() {
+      events.taken();
+      if (!away) return;
+      away = false;
+      all().forEach((slot) => slot.look());
+    },
+  });
+
+  const page: Page = {
+    slots: all,
+    add(element, zone) {
+      if (slots.size >= mostSlots) return console.warn(`comet.js: more than ${mostSlots} slots`, element);
+      const name = 's' + ++names;
+      slots.set(name, createSlot(element, name, zone, forSlots));
+      announcing ??= setTimeout(announce, announceWithin);
+    },
+    remove(slot) {
+      slots.delete(slot.name);
+      inView.delete(slot.name);
+      slot.end('removed');
+      if (slot.announced) connection.say({ type: 'slots', add: [], remove: [slot.name] });
+    },
+    event(event) {
+      if (!connection.say({ type: 'event', ...event })) events.add(event, Date.now());
+    },
+    navigate(to) {
+      url = fit(to);
+      connection.say({ type: 'page', url });
+    },
+    visibility() {
+      all().forEach((slot) => slot.look());
+      view();
+      if (visible()) connection.start();
+      else if (!gone) beacon(base, viewer, receipts.waiting());
+    },
+    leave() {
+      away = true;
+      connection.leave();
+    },
+    hide(forGood) {
+      gone = true;
+      page.leave();
+      all().forEach((slot) => (forGood ? slot.end('unload') : slot.look()));
+      beacon(base, viewer, receipts.waiting());
+    },
+    show() {
+      gone = false;
+      page.visibility();
+    },
+    online: connection.online,
+  };
+  return page;
+}

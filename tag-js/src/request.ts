@@ -1,0 +1,34 @@
+import type { Down, Transport, TransportEvents } from './transport';
+import type { Hello } from './wire';
+
+/** Opens a stream or poll: a plain text POST of the hello, so that no preflight is needed. */
+export function request(
+  url: string,
+  hello: () => Hello,
+  on: TransportEvents,
+  read: (response: Response) => Promise<void>,
+): Transport {
+  const abort = new AbortController();
+  const run = async () => {
+    const response = await fetch(url, {
+      method: 'POST',
+      body: JSON.stringify(hello()),
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: abort.signal,
+    });
+    if (response.ok) await read(response);
+    else on.down(await refusal(response));
+  };
+  run().catch(() => on.down({}));
+  return { close: () => abort.abort() };
+}
+
+/** Problem details name the reason; without one it was not the service that answered. */
+async function refusal(response: Response): Promise<Down> {
+  const { status } = response;
+  const seconds = Number(response.headers.get('Retry-After') || NaN);
+  if (status === 429 || status === 503) return seconds >= 0 ? { retryAfter: seconds * 1000 } : {};
+  const problem = await response.json().catch(() => undefined);
+  return { final: status < 500 && !!problem?.reason };
+}

@@ -1,0 +1,61 @@
+import type { Ad } from './wire';
+
+export type ShellMessage = { type: 'rendered' } | { type: 'error'; message: string };
+
+const sandbox =
+  'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
+
+export interface ShellFrame {
+  element: HTMLElement;
+  /** A frame that is moved in the document loads anew: it is given its creative again. */
+  moved(): void;
+  remove(): void;
+}
+
+/** Loads a creative in a shell of its own, under the one that shows until it is removed. */
+export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (message: ShellMessage) => void): ShellFrame {
+  const frame = document.createElement('iframe');
+  let port: MessagePort | undefined;
+  let given = false;
+  frame.title = 'Advertisement';
+  frame.setAttribute('sandbox', sandbox);
+  frame.setAttribute('scrolling', 'no');
+  frame.width = '' + ad.width;
+  frame.height = '' + ad.height;
+  Object.assign(frame.style, {
+    position: 'absolute',
+    top: 0,
+    right: 0,
+    bottom: 0,
+    left: 0,
+    width: ad.width + 'px',
+    height: ad.height + 'px',
+    maxWidth: 'none',
+    margin: 'auto',
+    border: 0,
+  });
+  frame.onload = () => {
+    if (given) return;
+    given = true;
+    const channel = new MessageChannel();
+    port?.close();
+    port = channel.port1;
+    port.onmessage = ({ data }) => tell(data);
+    // the shell's origin is opaque, so none can be named here
+    frame.contentWindow?.postMessage({ html: ad.html }, '*', [channel.port2]);
+  };
+  frame.src = base + '/comet/v1/frame';
+  if (getComputedStyle(slot).position === 'static') slot.style.position = 'relative';
+  slot.prepend(frame);
+  return {
+    element: frame,
+    moved() {
+      given = false;
+    },
+    remove() {
+      frame.onload = null;
+      port?.close();
+      frame.remove();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+const pixels = (length: string) => (length.endsWith('px') ? Math.round(parseFloat(length)) : 0);
+
+/** Gives the element a size, but only where it has none of its own: what the page has laid out is never changed. */
+export function reserve(element: HTMLElement, width: number, height: number): void {
+  const style = getComputedStyle(element);
+  if (pixels(style.width) && pixels(style.height)) return;
+  if (style.display === 'inline') element.style.display = 'block';
+  element.style.width = width + 'px';
+  element.style.height = height + 'px';
+}
+
+/** The size that the page reserved for a slot, by `data-comet-size` or by its box; 0 x 0 when there is none. */
+export function reservedSize(element: HTMLElement): { w: number; h: number } {
+  const asked = element.dataset.cometSize;
+  const [, width, height] = /^\s*(\d{1,5})\s*x\s*(\d{1,5})\s*$/i.exec(asked || '') || [];
+  if (width && height) {
+    reserve(element, +width, +height);
+    return { w: +width, h: +height };
+  }
+  if (asked) console.warn(`comet.js: data-comet-size="${asked}" is not WIDTHxHEIGHT, as in 300x250`, element);
+  const style = getComputedStyle(element);
+  const [w, h] = [pixels(style.width), pixels(style.height)];
+  return w && h ? { w, h } : { w: 0, h: 0 };
+}

@@ -1,0 +1,166 @@
+import { createImpression, type Impression, type ImpressionPage } from './impression';
+import { reserve, reservedSize } from './size';
+import type { Ad, Empty, EndReason, Resume, SlotHello, SlotPolicy, Withdraw } from './wire';
+
+export interface SlotPage extends ImpressionPage {
+  inViewChanged(slot: Slot, inView: boolean): void;
+  /** The slot's creative is too old to be shown: another one is needed. */
+  askAnew(slot: Slot): void;
+}
+
+/** One ad slot: what shows in it, what loads, what is kept for when it comes into view. */
+export interface Slot {
+  element: HTMLElement;
+  name: string;
+  zone: string;
+  announced: boolean;
+  /** From now on the service knows of it. */
+  requested(): void;
+  hello(): SlotHello;
+  resume(): Resume | undefined;
+  policy(policy: SlotPolicy): void;
+  offer(ad: Ad): void;
+  empty(frame: Empty): void;
+  withdraw(frame: Withdraw): void;
+  /** Something changed in what can be seen of it. */
+  look(): void;
+  moved(): void;
+  end(reason: EndReason): void;
+}
+
+export function createSlot(element: HTMLElement, name: string, zone: string, page: SlotPage): Slot {
+  const size = reservedSize(element);
+  let needed = 0.5;
+  let ratio = 0;
+  let inView = false;
+  let filled = false;
+  let collapsed = false;
+  let stale = false;
+  let shown: Impression | undefined;
+  let loading: Impression | undefined;
+  let kept: { ad: Ad; until: number } | undefined;
+
+  const emit = (type: string, more?: object) =>
+    element.dispatchEvent(
+      new CustomEvent(type, { bubbles: true, composed: true, detail: { slot: name, zone, ...more } }),
+    );
+
+  const watch = () =>
+    page.sight.watch(element, (seen) => {
+      ratio = seen;
+      slot.look();
+    });
+
+  const show = (ad: Ad) => {
+    loading?.end('replaced');
+    const about = { creative: ad.creative, campaign: ad.campaign, trigger: ad.trigger, index: ad.index };
+    loading = createImpression(element, ad, page, {
+      rendered() {
+        shown?.end('replaced');
+        shown = loading;
+        loading = undefined;
+        filled = true;
+        slot.look();
+        emit('slotRenderEnded', { ...about, isEmpty: false });
+      },
+      viewable: () => emit('impressionViewable', about),
+      seen: () => slot.look(),
+      failed() {
+        loading = undefined;
+      },
+    });
+  };
+
+  const showKept = () => {
+    if (!kept || !ratio || collapsed || !page.active()) return;
+    const { ad, until } = kept;
+    kept = undefined;
+    if (Date.now() < until) show(ad);
+    else {
+      stale = true;
+      page.askAnew(slot);
+    }
+  };
+
+  const collapse = () => {
+    collapsed = true;
+    element.style.setProperty('height', '0', 'important');
+    element.style.setProperty('min-height', '0', 'important');
+  };
+
+  const below = () => element.getBoundingClientRect().top >= innerHeight;
+
+  const expand = () => {
+    if (!collapsed || !below()) return;
+    collapsed = false;
+    element.style.removeProperty('min-height');
+    element.style.removeProperty('height');
+    reserve(element, size.w, size.h);
+    watch();
+  };
+
+  const slot: Slot = {
+    element,
+    name,
+    zone,
+    announced: false,
+    requested() {
+      if (slot.announced) return;
+      slot.announced = true;
+      queueMicrotask(() => emit('slotRequested'));
+    },
+    hello: () => ({ slot: name, zone, ...size, inView }),
+    resume() {
+      if (kept && Date.now() < kept.until)
+        return { slot: name, token: kept.ad.token, rendered: false, viewable: false, shown: 0 };
+      return stale ? undefined : (loading || shown)?.resume();
+    },
+    policy({ width, height, ratio: part }) {
+      needed = part;
+      if (!size.w) {
+        reserve(element, (size.w = width), (size.h = height));
+        watch();
+      }
+      slot.look();
+    },
+    offer(ad) {
+      if ([shown?.ad, loading?.ad, kept?.ad].some((known) => known?.id === ad.id)) return;
+      stale = false;
+      kept = { ad, until: Date.now() + ad.ttl };
+      expand();
+      showKept();
+    },
+    empty({ reason, collapse: mayCollapse }) {
+      if (mayCollapse && !filled && !loading && below()) collapse();
+      emit('slotEmpty', { reason });
+    },
+    withdraw({ creatives, campaigns }) {
+      const hit = (ad?: Ad) => !!ad && (creatives.includes(ad.creative) || campaigns.includes(ad.campaign));
+      if (hit(kept?.ad)) kept = undefined;
+      if (hit(loading?.ad)) loading = void loading?.end('withdrawn');
+      if (hit(shown?.ad)) shown = void shown?.end('withdrawn');
+      slot.look();
+    },
+    look() {
+      const reached = (shown ? shown.ratio() : ratio) >= needed;
+      shown?.setInView(reached && page.active());
+      if (reached !== inView) {
+        inView = reached;
+        page.inViewChanged(slot, inView);
+      }
+      showKept();
+    },
+    moved() {
+      shown?.moved();
+      loading?.moved();
+    },
+    end(reason) {
+      page.sight.forget(element);
+      kept = undefined;
+      loading = void loading?.end(reason);
+      shown = void shown?.end(reason);
+    },
+  };
+  watch();
+  return slot;
+}

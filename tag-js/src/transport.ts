@@ -1,0 +1,25 @@
+import type { Frame, Hello } from './wire';
+
+/** Why a transport ended: nothing known, refused for good, or to be tried again after so many milliseconds. */
+export interface Down {
+  final?: boolean;
+  retryAfter?: number | undefined;
+  timedOut?: boolean;
+}
+
+export interface TransportEvents {
+  /** Something arrived. */
+  alive(): void;
+  frame(frame: Frame): void;
+  /** A poll was answered: the next one is due. */
+  again(): void;
+  down(down: Down): void;
+}
+
+export interface Transport {
+  /** Only a socket can send; false when it is not open. */
+  send?(text: string): boolean;
+  close(): void;
+}
+
+export type OpenTransport = (base: string, hello: () => Hello, on: TransportEvents) => Transport;

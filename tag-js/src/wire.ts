@@ -1,0 +1,112 @@
+/** The frames of the contract between a page and the service. Ids are strings, times integer milliseconds. */
+
+export type Trigger = 'initial' | 'user' | 'event' | 'time';
+
+export interface SlotPolicy {
+  slot: string;
+  zone: string;
+  width: number;
+  height: number;
+  interval: number;
+  maxRefreshes: number;
+  ratio: number;
+}
+
+export interface Ready {
+  type: 'ready';
+  page: string;
+  heartbeat: number;
+  slots: SlotPolicy[];
+}
+
+export interface Ad {
+  type: 'ad';
+  slot: string;
+  id: string;
+  token: string;
+  trigger: Trigger;
+  index: number;
+  creative: string;
+  campaign: string;
+  width: number;
+  height: number;
+  html: string;
+  ttl: number;
+}
+
+export interface Empty {
+  type: 'empty';
+  slot: string;
+  reason: string;
+  collapse: boolean;
+}
+
+export interface Withdraw {
+  type: 'withdraw';
+  creatives: string[];
+  campaigns: string[];
+}
+
+export interface Ack {
+  type: 'ack';
+  acked?: number[];
+  refused?: { n: number; reason: string }[];
+  viewer?: string;
+}
+
+export interface Close {
+  type: 'close';
+  reason: string;
+  retryAfter: number;
+  final: boolean;
+}
+
+export type Frame = Ready | Ad | Empty | Withdraw | Ack | Close | { type: 'ping' };
+
+export type Stage = 'rendered' | 'viewable' | 'ended' | 'error';
+export type EndReason = 'replaced' | 'withdrawn' | 'removed' | 'unload';
+
+export interface Receipt {
+  n: number;
+  token: string;
+  stage: Stage;
+  shown: number;
+  reason?: string;
+}
+
+export interface SlotHello {
+  slot: string;
+  zone: string;
+  w: number;
+  h: number;
+  inView: boolean;
+}
+
+export interface Resume {
+  slot: string;
+  token: string;
+  rendered: boolean;
+  viewable: boolean;
+  shown: number;
+}
+
+export interface PageEvent {
+  name: string;
+  trigger: 'event' | 'user';
+  slots?: string[];
+}
+
+export interface Hello {
+  type: 'hello';
+  v: 1;
+  page?: string;
+  url: string;
+  referrer: string;
+  visible: boolean;
+  slots: SlotHello[];
+  viewer?: string;
+  resume: Resume[];
+  receipts: Receipt[];
+  events: PageEvent[];
+  consent: { storage: boolean; gpc: boolean };
+}
