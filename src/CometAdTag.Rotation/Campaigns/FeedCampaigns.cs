@@ -23,7 +23,7 @@ internal static class FeedCampaigns
     {
         var tier = (Tier)item.Word("tier", Tiers);
         var (booked, delivered) = (item.Object("booked"), item.Object("delivered"));
-        return new(item.Id("id"), item.Text("advertiser") ?? "", item.Text("name") ?? "", tier, Priority(item, tier), Weight(item, tier),
+        return new(item.Id("id"), item.Name("advertiser"), item.Name("name"), tier, Priority(item, tier), Weight(item, tier),
             Status(item), times.Flight(item))
         {
             BookedImpressions = Count(booked, "impressions"),

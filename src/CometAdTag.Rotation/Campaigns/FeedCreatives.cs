@@ -24,8 +24,8 @@ internal static class FeedCreatives
 
     public static string Html(FeedObject from)
     {
-        var html = from.RequiredText("html");
-        if (html.Length == 0 && from.Has("html")) from.Wrong("html", "is empty");
+        if (from.RequiredText("html") is not { } html) return "";
+        if (html.Length == 0) from.Wrong("html", "is empty");
         var bytes = Encoding.UTF8.GetByteCount(html);
         if (bytes > MaxHtmlBytes) from.Wrong("html", $"{bytes} bytes are more than {MaxHtmlBytes}");
         return html;
@@ -34,7 +34,7 @@ internal static class FeedCreatives
     private static Creative Creative(FeedObject item, Campaign campaign, FeedUrls urls)
     {
         var isImage = item.Word("type", Types) == 0;
-        return new(item.Id("id"), campaign, item.Text("name") ?? "", item.RequiredWhole("width", 1, MaxSide), item.RequiredWhole("height", 1, MaxSide),
+        return new(item.Id("id"), campaign, item.Name("name"), item.RequiredWhole("width", 1, MaxSide), item.RequiredWhole("height", 1, MaxSide),
             item.RequiredWhole("weight", 0), FeedCampaigns.Status(item), FeedUrls.Destination(item, required: isImage))
         {
             Image = isImage ? urls.Image(item) : null,

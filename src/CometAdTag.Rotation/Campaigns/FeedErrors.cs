@@ -22,21 +22,23 @@ internal sealed class FeedErrors
 
     public ImmutableArray<string> ToArray() => more == 0 ? [.. named] : [.. named, $"and {more} more"];
 
-    /// <summary>The text in quotes, cut, and without characters that could break a line of a log.</summary>
-    public static string Quote(string text)
+    public static string Quote(string text) => $"\"{Clean(text, QuotedCharacters)}\"";
+
+    /// <summary>The text, cut, and without characters that could break a line of a log.</summary>
+    public static string Clean(string text, int characters)
     {
-        var cut = text.Length > QuotedCharacters ? text[..QuotedCharacters] + "..." : text;
-        return string.Concat("\"", string.Create(cut.Length, cut, (clean, from) =>
+        var cut = text.Length > characters ? text[..characters] + "..." : text;
+        return string.Create(cut.Length, cut, (clean, from) =>
         {
             for (var i = 0; i < from.Length; i++) clean[i] = char.IsControl(from[i]) || char.IsSurrogate(from[i]) ? '?' : from[i];
-        }), "\"");
+        });
     }
 
     /// <summary>The value itself where it is text or a number, else its kind with its article.</summary>
     public static string Show(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => Quote(value.GetString()!),
-        JsonValueKind.Number => Quote(value.GetRawText())[1..^1],
+        JsonValueKind.Number => Clean(value.GetRawText(), QuotedCharacters),
         _ => Kind(value),
     };
 

@@ -14,7 +14,7 @@ internal static class FeedInventory
         foreach (var item in feed.RequiredObjects("websites"))
         {
             var id = item.Id("id");
-            table.Add(item, id, new(id, item.Text("name") ?? "", Origins(item)));
+            table.Add(item, id, new(id, item.Name("name"), Origins(item)));
         }
         return table;
     }
@@ -39,7 +39,7 @@ internal static class FeedInventory
         foreach (var item in feed.Objects("channels"))
         {
             var id = item.Id("id");
-            table.Add(item, id, new(id, FeedLimits.Rules(item)));
+            table.Add(item, id, new(id, FeedLimits.Rules(item, required: true)));
         }
         return table;
     }
@@ -47,7 +47,7 @@ internal static class FeedInventory
     private static Zone Zone(FeedObject item, FeedTable<Website> websites)
     {
         var website = websites.Named(item, "website");
-        return new(item.Id("id"), website?.Id ?? "", item.Text("name") ?? "", Side(item, "width"), Side(item, "height"))
+        return new(item.Id("id"), website?.Id ?? "", item.Name("name"), Side(item, "width"), Side(item, "height"))
         {
             Chain = item.Has("chain") ? item.Id("chain") : null,
             Cap = FeedLimits.Cap(item),
@@ -74,7 +74,7 @@ internal static class FeedInventory
     private static ImmutableArray<string> Origins(FeedObject website)
     {
         var origins = new List<string>();
-        foreach (var (place, text) in website.Texts("origins"))
+        foreach (var (place, text) in website.RequiredTexts("origins"))
             if (FeedUrls.Origin(text) is { } origin) origins.Add(origin);
             else website.Wrong(place, $"{FeedErrors.Quote(text)} is no origin (http or https, a host, maybe a port, and nothing after it)");
         return [.. origins.Distinct(StringComparer.Ordinal)];

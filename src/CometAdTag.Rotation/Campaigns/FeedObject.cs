@@ -32,7 +32,10 @@ internal sealed class FeedObject(JsonElement json, string place, FeedObject? par
         return null;
     }
 
-    public string RequiredText(string member) => Required(member, out _) ? Text(member) ?? "" : "";
+    public string? RequiredText(string member) => Required(member, out _) ? Text(member) : null;
+
+    /// <summary>What people read; "" where it is missing or wrong.</summary>
+    public string Name(string member) => RequiredText(member) ?? "";
 
     /// <summary>One of a closed list of words: its place in the list, 0 where it is wrong.</summary>
     public int Word(string member, ReadOnlySpan<string> words)
@@ -77,6 +80,8 @@ internal sealed class FeedObject(JsonElement json, string place, FeedObject? par
         return null;
     }
 
+    public FeedObject? RequiredObject(string member) => Required(member, out _) ? Object(member) : null;
+
     public IEnumerable<FeedObject> RequiredObjects(string member) => Required(member, out _) ? Objects(member) : [];
 
     public IEnumerable<FeedObject> Objects(string member)
@@ -91,8 +96,9 @@ internal sealed class FeedObject(JsonElement json, string place, FeedObject? par
     }
 
     /// <summary>The texts of a list, each with its own place for an error.</summary>
-    public IEnumerable<(string Place, string Text)> Texts(string member)
+    public IEnumerable<(string Place, string Text)> RequiredTexts(string member)
     {
+        if (!Required(member, out _)) yield break;
         var index = 0;
         foreach (var value in Items(member))
         {

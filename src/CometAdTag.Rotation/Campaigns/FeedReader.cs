@@ -7,15 +7,15 @@ internal static class FeedReader
     {
         if (feed.RequiredWhole("version", 1) is > 1 and var version) feed.Wrong("version", $"{version}; this service reads version 1");
         var times = FeedTimes.Of(feed);
-        var adServer = feed.Object("adServer");
+        var adServer = feed.RequiredObject("adServer");
         var websites = FeedInventory.Websites(feed);
         var zones = FeedInventory.Zones(feed, websites);
         var campaigns = FeedCampaigns.Read(feed, times);
         var creatives = FeedCreatives.Read(feed, campaigns, FeedUrls.Of(adServer));
-        return new(FeedTimes.Timestamp(feed, "generatedAt") ?? DateTimeOffset.UnixEpoch, times.Zone)
+        return new(FeedTimes.Timestamp(feed, "generatedAt"), times.Zone)
         {
-            Counted = feed.Text("counted"),
-            AdServerName = adServer?.Text("name") ?? "",
+            Counted = feed.Has("counted") ? feed.Id("counted") : null,
+            AdServerName = adServer?.Name("name") ?? "",
             Websites = websites.Freeze(),
             Zones = zones.Freeze(),
             Channels = FeedInventory.Channels(feed).Freeze(),

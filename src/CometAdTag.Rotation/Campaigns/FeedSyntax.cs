@@ -6,6 +6,8 @@ namespace CometAdTag.Rotation.Campaigns;
 /// <summary>Whether bytes are one JSON document without duplicate members and with sound text; where they are not, by line and position from 1.</summary>
 internal static class FeedSyntax
 {
+    private const int ReasonCharacters = 120;
+
     public static string? FirstError(ReadOnlySpan<byte> utf8)
     {
         var first = utf8.TrimStart(" \t\r\n"u8);
@@ -59,10 +61,11 @@ internal static class FeedSyntax
         return $"line {before.Count((byte)'\n') + 1}, position {index - before.LastIndexOf((byte)'\n')}: {what}";
     }
 
+    // The reader may quote all that follows the mistake.
     private static string Reason(JsonException error)
     {
         var end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return $"not valid JSON: {(end < 0 ? error.Message : error.Message[..end])}";
+        return $"not valid JSON: {FeedErrors.Clean(end < 0 ? error.Message : error.Message[..end], ReasonCharacters)}";
     }
 
     private static int FirstInvalid(ReadOnlySpan<byte> utf8)

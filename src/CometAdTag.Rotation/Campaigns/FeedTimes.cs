@@ -23,12 +23,12 @@ internal sealed class FeedTimes(TimeZoneInfo zone)
         return flight;
     }
 
-    public static DateTimeOffset? Timestamp(FeedObject from, string member)
+    public static DateTimeOffset Timestamp(FeedObject from, string member)
     {
-        if (from.Text(member) is not { } text) return null;
+        if (from.RequiredText(member) is not { } text) return default;
         if (Parsed(text) is { } instant) return instant;
         from.Wrong(member, $"{FeedErrors.Quote(text)} is no timestamp with an offset (2026-01-31T18:00:00+01:00)");
-        return null;
+        return default;
     }
 
     /// <summary>A timestamp, or local midnight so many days after a date.</summary>
@@ -62,5 +62,5 @@ internal sealed class FeedTimes(TimeZoneInfo zone)
         id.Length is > 0 and <= 64 && char.IsAsciiLetter(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
 
     private static readonly string[] Formats =
-        ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK"];
+        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 }

@@ -16,9 +16,9 @@ internal sealed class FeedUrls(string? imageBase)
     public static string Destination(FeedObject creative, bool required)
     {
         const string member = "destination";
-        var text = required ? creative.RequiredText(member) : creative.Text(member) ?? "";
-        if (text.Length == 0 && required && creative.Has(member)) creative.Wrong(member, "an image needs one");
-        if (text.Length > 0 && !IsUrlOrPath(text)) creative.Wrong(member, $"{FeedErrors.Quote(text)} is {Either}");
+        if ((required ? creative.RequiredText(member) : creative.Text(member)) is not { } text) return "";
+        var isNone = text.Length == 0 && !required;
+        if (!isNone && !IsUrlOrPath(text)) creative.Wrong(member, $"{FeedErrors.Quote(text)} is {Either}");
         return text;
     }
 
@@ -26,8 +26,8 @@ internal sealed class FeedUrls(string? imageBase)
     public string Image(FeedObject creative)
     {
         const string member = "image";
-        var text = creative.RequiredText(member);
-        if (!creative.Has(member) || IsUrlOrPath(text)) return text;
+        if (creative.RequiredText(member) is not { } text) return "";
+        if (IsUrlOrPath(text)) return text;
         if (!IsFileName(text)) creative.Wrong(member, $"{FeedErrors.Quote(text)} is {Either}, and no file name");
         else if (imageBase is null) creative.Wrong(member, $"{FeedErrors.Quote(text)} is a file name, and adServer.imageBase is missing");
         return imageBase + text;
@@ -38,7 +38,7 @@ internal sealed class FeedUrls(string? imageBase)
     {
         if (!IsWeb(text) || !Uri.TryCreate(text, UriKind.Absolute, out var uri)) return null;
         var hasMore = text.AsSpan(text.IndexOf("//", StringComparison.Ordinal) + 2).ContainsAny("/?#@\\");
-        if (hasMore || uri.Port == 0) return null;
+        if (hasMore || uri.Port == 0 || !IsClean(text)) return null;
         var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         return uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}";
     }
@@ -53,5 +53,5 @@ internal sealed class FeedUrls(string? imageBase)
 
     private static bool IsFileName(string text) => text.Length > 0 && IsClean(text) && text[0] is not ('/' or '\\') && !text.Contains(':');
 
-    private static bool IsClean(string text) => !text.Any(char.IsControl) && text.AsSpan().Trim().Length == text.Length;
+    private static bool IsClean(string text) => !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
 }
