@@ -1,4 +1,6 @@
 using CometAdTag.Service;
+using CometAdTag.Service.Access;
+using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 
@@ -9,14 +11,23 @@ try
     builder.Services.AddSingleton(_ => new Chance());
     builder.AddSettings();
     builder.AddTelemetry();
+    builder.AddAccess();
+    builder.AddLedger();
 
     var app = builder.Build();
     app.UseSettings();
+    app.UseAccess();
     app.MapTelemetry();
+    app.MapReport();
     await app.RunAsync();
     return 0;
 }
 catch (SettingsException wrong)
 {
     return wrong.Explain();
+}
+catch (LedgerUnavailableException ledger)
+{
+    await Console.Error.WriteLineAsync($"CometAdTag cannot start: {ledger.Message}");
+    return 1;
 }

@@ -1,0 +1,31 @@
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Settings;
+using Microsoft.AspNetCore.Authentication;
+
+namespace CometAdTag.Service.Access;
+
+/// <summary>Who may use the server API: keys with roles, and one policy for each role.</summary>
+internal static class AccessFeature
+{
+    public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
+    {
+        builder.AddLiveOptions<AccessOptions>("Access");
+        builder.Services.AddSingleton<AdminKeyFile>();
+        builder.Services.AddSingleton<AccessKeys>();
+        builder.Services.AddAuthentication(BearerHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
+        var policies = builder.Services.AddAuthorizationBuilder();
+        foreach (var role in Enum.GetValues<Role>())
+            policies.AddPolicy(Words.Of(role), policy => policy.RequireRole(RoleRules.Holders(role).Select(Words.Of)));
+        return builder;
+    }
+
+    /// <summary>Checks keys on every request; the admin key is made before the first, so it is there when the service says it has started.</summary>
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<AccessKeys>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+}

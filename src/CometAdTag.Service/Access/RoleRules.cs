@@ -1,0 +1,19 @@
+using CometAdTag.Rotation.Wire;
+
+namespace CometAdTag.Service.Access;
+
+/// <summary>Which roles an endpoint is open to; every role is an authorization policy of its name.</summary>
+internal static class RoleRules
+{
+    /// <summary>Opens an endpoint to a role and to those that may what it may.</summary>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder endpoint, Role role) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(Words.Of(role));
+
+    /// <summary>The roles that may do what is asked of this one.</summary>
+    public static Role[] Holders(Role role) => role switch
+    {
+        Role.Admin => [Role.Admin],
+        Role.Viewer => [Role.Viewer, Role.Adops, Role.Admin],
+        _ => [role, Role.Admin],
+    };
+}

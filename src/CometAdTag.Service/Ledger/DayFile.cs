@@ -1,0 +1,102 @@
+using CometAdTag.Rotation.Impressions;
+using Microsoft.Data.Sqlite;
+
+namespace CometAdTag.Service.Ledger;
+
+/// <summary>The ledger of one UTC day, open for its one writer. After a failure it must be disposed, which undoes what was not committed.</summary>
+internal sealed class DayFile : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly SeriesTable series;
+    private readonly Statement begin, commit, addReceipt, addCounts, addRefused, setWebsite;
+    private readonly byte[] id = new byte[ImpressionId.Size];
+
+    private DayFile(SqliteConnection connection)
+    {
+        this.connection = connection;
+        series = new(connection);
+        begin = new(connection, "BEGIN IMMEDIATE");
+        commit = new(connection, "COMMIT");
+        addReceipt = new(connection, "INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING", 6);
+        addCounts = new(connection, """
+            INSERT INTO counts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
+              served = served + ?3, rendered = rendered + ?4, viewable = viewable + ?5, clicks = clicks + ?6, shown = shown + ?7
+            """, 7);
+        addRefused = new(connection,
+            "INSERT INTO refused VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET refused = refused + ?4", 4);
+        setWebsite = new(connection, """
+            INSERT INTO websites VALUES (?1, ?2) ON CONFLICT DO UPDATE SET website = ?2 WHERE website <> ?2
+            """, 2);
+    }
+
+    /// <summary>Opens a day's file and makes it if there is none; whole reads all of it for damage first.</summary>
+    public static DayFile Open(string path, bool whole)
+    {
+        var opened = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            // seconds: nobody else writes, so only a program that does not belong here can hold it longer
+            DefaultTimeout = 2,
+        }.ToString());
+        try
+        {
+            opened.Open();
+            if (whole && Statement.Once(opened, "PRAGMA quick_check(1)") is not "ok")
+                throw new LedgerUnavailableException("it is damaged; move it away to start with a new one");
+            LedgerSchema.Prepare(opened);
+            return new(opened);
+        }
+        catch (Exception e) when (e is SqliteException or LedgerUnavailableException)
+        {
+            opened.Dispose();
+            throw new LedgerUnavailableException($"The ledger file {path} cannot be used: {LedgerFailure.Cause(e)}.", e);
+        }
+    }
+
+    /// <summary>Keeps all of it in one durable transaction, or nothing.</summary>
+    public Written[] Commit(Counts pending, IReadOnlyList<LedgerRow> rows)
+    {
+        begin.Run();
+        var counted = new Counts();
+        var written = new Written[rows.Count];
+        Add(pending);
+        for (var i = 0; i < rows.Count; i++) written[i] = Add(rows[i], counted);
+        Add(counted);
+        commit.Run();
+        return written;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (Statement[])[begin, commit, addReceipt, addCounts, addRefused, setWebsite]) statement.Dispose();
+        series.Dispose();
+        connection.Dispose();
+    }
+
+    private Written Add(LedgerRow row, Counts counted)
+    {
+        if (!Insert(row, counted)) return Written.Duplicate;
+        var implied = row.Stage is Stage.Viewable or Stage.Ended
+            && Insert(row with { Stage = Stage.Rendered, Shown = 0, Reason = EndedReason.None }, counted);
+        return implied ? Written.NewWithRendered : Written.New;
+    }
+
+    private bool Insert(LedgerRow row, Counts counted)
+    {
+        row.Impression.Id.Write(id);
+        var seriesId = series.Id(Series.Of(row.Impression));
+        if (addReceipt.Run(id, (int)row.Stage, seriesId, row.ReceivedAt, row.Shown, (int)row.Reason) == 0) return false;
+        counted.Add(row.Impression, Tally.Of(row));
+        return true;
+    }
+
+    private void Add(Counts counts)
+    {
+        foreach (var (zone, website) in counts.Websites) setWebsite.Run(zone, website);
+        foreach (var ((minute, key), t) in counts.Tallies)
+            addCounts.Run(minute, series.Id(key), t.Served, t.Rendered, t.Viewable, t.Clicks, t.Shown);
+        foreach (var ((minute, key, reason), count) in counts.Refused)
+            addRefused.Run(minute, series.Id(key), (int)reason, count);
+    }
+}

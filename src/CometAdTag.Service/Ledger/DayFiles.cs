@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace CometAdTag.Service.Ledger;
+
+/// <summary>The day files that are open; only the days whose impressions can still come stay open, three at most.</summary>
+internal sealed class DayFiles(string folder) : IDisposable
+{
+    private readonly Dictionary<DateOnly, DayFile> open = [];
+
+    public static string Path(string folder, DateOnly day) =>
+        System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"ledger-{day:yyyy-MM-dd}.db"));
+
+    /// <summary>Opens a day's file at start, when there is time to read all of it for damage.</summary>
+    public void Check(DateOnly day) => open[day] = DayFile.Open(Path(folder, day), whole: true);
+
+    public DayFile Of(DateOnly day)
+    {
+        if (!open.TryGetValue(day, out var file)) open[day] = file = DayFile.Open(Path(folder, day), whole: false);
+        return file;
+    }
+
+    public void Close(DateOnly day)
+    {
+        if (open.Remove(day, out var file)) file.Dispose();
+    }
+
+    public void CloseBut(Func<DateOnly, bool> stays)
+    {
+        foreach (var day in open.Keys.Where(day => !stays(day)).ToArray()) Close(day);
+    }
+
+    public void Dispose() => CloseBut(_ => false);
+}

@@ -1,0 +1,110 @@
+using CometAdTag.Rotation.Impressions;
+using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
+
+namespace CometAdTag.Service.Ledger;
+
+/// <summary>Where receipts are kept, each once and durable before it is acknowledged; served and refused are kept as counts.</summary>
+#pragma warning disable MA0049 // the folder is a word of the trade, and this is the thing itself
+internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments instruments, ILogger<Ledger> logger) : IHostedService, IAsyncDisposable
+#pragma warning restore MA0049
+{
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
+
+    private readonly CommitQueue queue = new();
+    private readonly PendingCounts pending = new();
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LedgerWriter? writer;
+    private FolderLock? folderLock;
+    private ITimer? flushTimer;
+
+    /// <summary>The absolute path of the folder of the day files.</summary>
+    public string Folder { get; } = data.Sub("ledger");
+
+    /// <summary>Whether the last commit worked; while it did not, a try each second finds out when it does again.</summary>
+    public bool Writable => writer is { Writable: true };
+
+    /// <summary>Counts one push in memory; durable within a second and before any row of its impression.</summary>
+    public void Served(Impression impression, string website)
+    {
+        pending.Served(impression, website);
+        instruments.Counted(impression, Stage.Served);
+    }
+
+    /// <summary>Counts a refused receipt by its impression, if that is not too old for the ledger; durable within a second.</summary>
+    public void Refused(Impression impression, Refusal reason)
+    {
+        if (LedgerTime.IsOpen(impression.Id, time.GetUtcNow())) pending.Refused(impression, reason);
+    }
+
+    /// <summary>
+    /// Keeps rows, durable when it completes. By row: true if it is new, false if the ledger had it already.
+    /// Fails with LedgerUnavailableException when too many rows wait or the commit fails; then none of them may be acknowledged.
+    /// </summary>
+    public async Task<bool[]> Append(LedgerRow[] rows, CancellationToken ct)
+    {
+        if (rows.Length == 0) return [];
+        foreach (var row in rows) Check(row);
+        return await Enqueue(rows, ct);
+    }
+
+    /// <summary>Completes when everything counted so far is durable.</summary>
+    public Task Flush(CancellationToken ct) => Enqueue([], ct);
+
+    /// <summary>Takes the folder, reads today's file for damage, and starts to write.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        folderLock = new FolderLock(Folder);
+        var files = new DayFiles(Folder);
+        files.Check(LedgerTime.Day(time.GetUtcNow()));
+        writer = new LedgerWriter(files, queue, pending, time, instruments, logger);
+        new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
+        flushTimer = time.CreateTimer(_ => FlushIfNeeded(), null, FlushInterval, FlushInterval);
+        logger.LogInformation("Receipts are kept in {Folder}", Folder);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nothing yet: what still stops may still count. The end is DisposeAsync.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Writes everything that waits and lets the folder go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Close();
+        if (flushTimer is not null) await flushTimer.DisposeAsync();
+        if (writer is not null) await stopped.Task;
+        folderLock?.Dispose();
+    }
+
+    private Task<bool[]> Enqueue(LedgerRow[] rows, CancellationToken ct)
+    {
+        var append = new PendingAppend(rows);
+        queue.Add(append);
+        return append.Done.WaitAsync(ct);
+    }
+
+    private void FlushIfNeeded()
+    {
+        if (pending.Any || !Writable) queue.Wake();
+    }
+
+    private void Check(in LedgerRow row)
+    {
+        if (row.Stage is Stage.Served) throw new ArgumentException("Served is counted by Served, it is never a row", nameof(row));
+        if (LedgerTime.IsOpen(row.Impression.Id, time.GetUtcNow())) return;
+        var issued = DateTimeOffset.FromUnixTimeMilliseconds(row.Impression.Id.IssuedAt);
+        throw new ArgumentException($"Impression {row.Impression.Id} was issued at {issued:u}: rows are taken for a day after it", nameof(row));
+    }
+
+    private void Write()
+    {
+        try
+        {
+            writer!.Run();
+        }
+        finally
+        {
+            stopped.SetResult();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace CometAdTag.Service.Ledger;
+
+/// <summary>The ledger, open before the first page connects and closed after the last.</summary>
+internal static class LedgerFeature
+{
+    public static WebApplicationBuilder AddLedger(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Ledger>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Ledger>());
+        builder.Services.AddSingleton<ReportReader>();
+        return builder;
+    }
+}

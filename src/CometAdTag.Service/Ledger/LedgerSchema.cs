@@ -1,0 +1,50 @@
+using Microsoft.Data.Sqlite;
+
+namespace CometAdTag.Service.Ledger;
+
+/// <summary>The tables of a day's file. Receipts are the truth; counts are kept in the same transaction, so a report need not read every receipt.</summary>
+internal static class LedgerSchema
+{
+    public const int Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE series (
+          series INTEGER PRIMARY KEY, zone TEXT NOT NULL, campaign TEXT NOT NULL, creative TEXT NOT NULL,
+          "trigger" INTEGER NOT NULL, "index" INTEGER NOT NULL,
+          UNIQUE (zone, campaign, creative, "trigger", "index"));
+        CREATE TABLE websites (zone TEXT PRIMARY KEY, website TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE receipts (
+          id BLOB NOT NULL, stage INTEGER NOT NULL, series INTEGER NOT NULL, received_at INTEGER NOT NULL,
+          shown INTEGER NOT NULL, reason INTEGER NOT NULL,
+          PRIMARY KEY (id, stage)) WITHOUT ROWID;
+        CREATE TABLE counts (
+          minute INTEGER NOT NULL, series INTEGER NOT NULL, served INTEGER NOT NULL, rendered INTEGER NOT NULL,
+          viewable INTEGER NOT NULL, clicks INTEGER NOT NULL, shown INTEGER NOT NULL,
+          PRIMARY KEY (minute, series)) WITHOUT ROWID;
+        CREATE TABLE refused (
+          minute INTEGER NOT NULL, series INTEGER NOT NULL, reason INTEGER NOT NULL, refused INTEGER NOT NULL,
+          PRIMARY KEY (minute, series, reason)) WITHOUT ROWID;
+        """;
+
+    /// <summary>Makes the tables in an empty file, or checks that they are of this version; writes in any case, so it fails where a commit would.</summary>
+    public static void Prepare(SqliteConnection connection)
+    {
+        Statement.Once(connection, "PRAGMA journal_mode = WAL");
+        Statement.Once(connection, "PRAGMA synchronous = FULL");
+        Statement.Once(connection, "BEGIN IMMEDIATE");
+        var version = (long)Statement.Once(connection, "PRAGMA user_version")!;
+        var empty = Statement.Once(connection, "SELECT 1 FROM sqlite_schema") is null;
+        if (version != Version && !(version == 0 && empty))
+            throw new LedgerUnavailableException($"it has schema version {version}, this program writes version {Version}");
+        if (empty) Create(connection);
+        Statement.Once(connection, $"PRAGMA user_version = {Version}");
+        Statement.Once(connection, "COMMIT");
+    }
+
+    private static void Create(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Tables;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,97 @@
+using CometAdTag.Rotation.Impressions;
+using CometAdTag.Service.Telemetry;
+
+namespace CometAdTag.Service.Ledger;
+
+/// <summary>The one thread that writes: takes all that waits, commits it by day, counts what is new, and only then tells who waits.</summary>
+internal sealed class LedgerWriter(
+    DayFiles files, CommitQueue queue, PendingCounts pending, TimeProvider time, Instruments instruments, ILogger logger)
+{
+    private volatile bool writable = true;
+
+    public bool Writable => writable;
+
+    /// <summary>Returns when the queue is closed and everything is written.</summary>
+    public void Run()
+    {
+        var batch = new List<PendingAppend>();
+        while (queue.Take(batch))
+        {
+            Write(batch);
+            batch.Clear();
+        }
+        Write(batch);
+        files.Dispose();
+    }
+
+    private void Write(List<PendingAppend> batch)
+    {
+        var (counts, lost) = pending.Take();
+        if (lost > 0) logger.LogError("{Lost} served and refused counts were lost: the ledger could not be written for too long", lost);
+        var rows = (from append in batch from i in Enumerable.Range(0, append.Rows.Length) select new QueuedRow(append, i))
+            .ToLookup(row => LedgerTime.Day(row.Row.Impression.Id));
+        var days = rows.Select(d => d.Key).Union(counts.Keys).ToList();
+        // while it is broken, a look at today's file finds out when it works again
+        if (days.Count == 0 && !writable) days.Add(LedgerTime.Day(time.GetUtcNow()));
+
+        Exception? failure = null;
+        foreach (var day in days) failure = Write(day, counts.GetValueOrDefault(day) ?? new Counts(), [.. rows[day]]) ?? failure;
+        if (days.Count > 0) Says(failure);
+        foreach (var append in batch)
+        {
+            if (append.Rows.Length == 0 && failure is not null) append.Fail(failure);
+            append.Complete();
+        }
+        files.CloseBut(day => LedgerTime.IsOpen(day, time.GetUtcNow()));
+    }
+
+    private LedgerUnavailableException? Write(DateOnly day, Counts counts, QueuedRow[] rows)
+    {
+        var start = time.GetTimestamp();
+        try
+        {
+            var written = files.Of(day).Commit(counts, Array.ConvertAll(rows, r => r.Row));
+            instruments.LedgerCommit(time.GetElapsedTime(start));
+            for (var i = 0; i < rows.Length; i++) rows[i].Append.New[rows[i].Index] = Count(rows[i].Row, written[i]);
+            return null;
+        }
+#pragma warning disable CA1031 // the top of the loop: whatever it was, who waits is told and the writer goes on
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            files.Close(day);
+            pending.Return(day, counts);
+            var failure = e as LedgerUnavailableException ?? new LedgerUnavailableException($"The ledger cannot be written: {LedgerFailure.Cause(e)}.", e);
+            foreach (var row in rows) row.Append.Fail(failure);
+            return failure;
+        }
+    }
+
+    /// <summary>Metrics count what is durable, once; says whether the row was new.</summary>
+    private bool Count(in LedgerRow row, Written written)
+    {
+        if (written is Written.Duplicate)
+        {
+            instruments.LedgerDuplicate();
+            return false;
+        }
+        instruments.LedgerRows(written is Written.NewWithRendered ? 2 : 1);
+        if (written is Written.NewWithRendered) instruments.Counted(row.Impression, Stage.Rendered);
+        instruments.Counted(row.Impression, row.Stage);
+        if (row.Stage is Stage.Clicked) instruments.Clicked(row.Impression.Zone);
+        if (row.Stage is Stage.Ended) instruments.Shown(row.Shown);
+        return true;
+    }
+
+    private void Says(Exception? failure)
+    {
+        if (failure is not null && writable) logger.LogError(failure, "Receipts are not acknowledged until the ledger can be written again");
+        if (failure is null && !writable) logger.LogInformation("The ledger can be written again");
+        writable = failure is null;
+    }
+
+    private readonly record struct QueuedRow(PendingAppend Append, int Index)
+    {
+        public LedgerRow Row => Append.Rows[Index];
+    }
+}

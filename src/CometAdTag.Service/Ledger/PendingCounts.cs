@@ -1,0 +1,67 @@
+using CometAdTag.Rotation.Impressions;
+
+namespace CometAdTag.Service.Ledger;
+
+/// <summary>What was counted since the last commit, by UTC day; a caller waits for a dictionary entry at most.</summary>
+internal sealed class PendingCounts
+{
+    /// <summary>Entries kept while nothing can be written; what comes then is lost, and served is still never reported below rendered.</summary>
+    public const int Limit = 200_000;
+
+    private readonly Lock gate = new();
+    private Dictionary<DateOnly, Counts> days = [];
+    private int size;
+    private long lost;
+
+    public bool Any
+    {
+        get { lock (gate) return size > 0; }
+    }
+
+    public void Served(Impression impression, string website) => Count(impression, counts =>
+    {
+        counts.Add(impression, Tally.OneServed);
+        counts.Websites[impression.Zone] = website;
+    });
+
+    public void Refused(Impression impression, Refusal reason) => Count(impression, counts => counts.AddRefused(impression, reason));
+
+    /// <summary>All that is pending, and how many counts were lost since this was last asked.</summary>
+    public (Dictionary<DateOnly, Counts> Days, long Lost) Take()
+    {
+        lock (gate)
+        {
+            var taken = (days, lost);
+            (days, size, lost) = ([], 0, 0);
+            return taken;
+        }
+    }
+
+    /// <summary>Takes back what could not be written.</summary>
+    public void Return(DateOnly day, Counts counts)
+    {
+        lock (gate)
+        {
+            if (days.TryGetValue(day, out var later)) counts.Add(later);
+            days[day] = counts;
+            size = days.Values.Sum(d => d.Size);
+        }
+    }
+
+    private void Count(Impression impression, Action<Counts> count)
+    {
+        var day = LedgerTime.Day(impression.Id);
+        lock (gate)
+        {
+            if (size >= Limit)
+            {
+                lost++;
+                return;
+            }
+            if (!days.TryGetValue(day, out var counts)) days[day] = counts = new Counts();
+            size -= counts.Size;
+            count(counts);
+            size += counts.Size;
+        }
+    }
+}

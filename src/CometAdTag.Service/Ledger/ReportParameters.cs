@@ -1,0 +1,62 @@
+using System.Globalization;
+using CometAdTag.Rotation.Wire;
+using Microsoft.Extensions.Primitives;
+
+namespace CometAdTag.Service.Ledger;
+
+/// <summary>Reads the parameters of a report and names everything that is wrong with them.</summary>
+internal sealed class ReportParameters(IQueryCollection query, DateTimeOffset now)
+{
+    private static readonly string[] Names = ["from", "to", "by", "format"];
+    private static readonly List<string> Keys = [.. Words.All<ReportKey>()];
+    private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>What is wrong, by parameter.</summary>
+    public Dictionary<string, string[]> Errors { get; } = [];
+
+    /// <summary>Null when anything is wrong. Without from and to: the last 24 hours, the minute that runs included; without by: zone.</summary>
+    public ReportQuery? Read()
+    {
+        foreach (var name in query.Keys.Except(Names, StringComparer.OrdinalIgnoreCase))
+            Wrong(name, $"There is no parameter '{name}'; allowed are {string.Join(", ", Names)}.");
+        if (query.TryGetValue("format", out var format) && format != "json") Wrong("format", $"'{format}' is not allowed; the report is given as json.");
+        var to = Time("to") ?? now.AddMinutes(1);
+        var from = Time("from") ?? to.AddDays(-1);
+        var by = query.TryGetValue("by", out var given) ? By(given) : [ReportKey.Zone];
+        if (Errors.Count == 0) CheckRange(from, to);
+        return Errors.Count > 0 ? null : new(Minutes(from, up: false), Minutes(to, up: true), by);
+    }
+
+    private DateTimeOffset? Time(string name)
+    {
+        if (!query.TryGetValue(name, out var given)) return null;
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParseExact(given, Times, CultureInfo.InvariantCulture, utc, out var time)) return time;
+        Wrong(name, $"'{given}' is no ISO 8601 time; allowed are 2026-11-22, 2026-11-22T10:00Z or 2026-11-22T10:00:00%2B01:00 (a + is written %2B).");
+        return null;
+    }
+
+    private List<ReportKey> By(StringValues given)
+    {
+        var by = new List<ReportKey>();
+        foreach (var word in given.ToString().Split(','))
+        {
+            var place = Keys.IndexOf(word);
+            if (place < 0) Wrong("by", $"'{word}' is no key of a report; allowed are {string.Join(", ", Keys)}.");
+            else if (by.Contains((ReportKey)place)) Wrong("by", $"'{word}' is given twice.");
+            else by.Add((ReportKey)place);
+        }
+        return by;
+    }
+
+    private void CheckRange(DateTimeOffset from, DateTimeOffset to)
+    {
+        if (from >= to) Wrong("from", $"{from:u} is not before to ({to:u}); from is in the report, to is not.");
+        if (to - from > TimeSpan.FromDays(ReportQuery.MaxDays))
+            Wrong("from", $"{from:u} to {to:u} is more than {ReportQuery.MaxDays} days; ask for less at a time.");
+    }
+
+    private static long Minutes(DateTimeOffset time, bool up) => (time.ToUnixTimeMilliseconds() + (up ? 59_999 : 0)) / 60_000;
+
+    private void Wrong(string name, string why) => Errors[name] = [.. Errors.GetValueOrDefault(name) ?? [], why];
+}

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+
+namespace CometAdTag.Service.Ledger;
+
+/// <summary>A prepared statement whose parameters are ?1, ?2, ... in the order they are given.</summary>
+internal sealed class Statement : IDisposable
+{
+    private readonly SqliteCommand command;
+
+    public Statement(SqliteConnection connection, string sql, int parameters = 0)
+    {
+        command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 1; i <= parameters; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"?{i}" });
+        command.Prepare();
+    }
+
+    /// <summary>How many rows it changed.</summary>
+    public int Run(params ReadOnlySpan<object> values)
+    {
+        Bind(values);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first column of the first row, or null.</summary>
+    public object? Value(params ReadOnlySpan<object> values)
+    {
+        Bind(values);
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>Runs a statement that is needed once.</summary>
+    public static object? Once(SqliteConnection connection, string sql, params ReadOnlySpan<object> values)
+    {
+        using var statement = new Statement(connection, sql, values.Length);
+        return statement.Value(values);
+    }
+
+    public void Dispose() => command.Dispose();
+
+    private void Bind(ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
+    }
+}
