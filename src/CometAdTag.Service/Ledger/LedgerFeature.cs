@@ -1,3 +1,5 @@
+using CometAdTag.Service.Telemetry;
+
 namespace CometAdTag.Service.Ledger;
 
 /// <summary>The ledger, open before the first page connects and closed after the last.</summary>
@@ -8,6 +10,7 @@ internal static class LedgerFeature
         builder.Services.AddSingleton<Ledger>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Ledger>());
         builder.Services.AddSingleton<ReportReader>();
+        builder.AddReadyWhen("ledger", services => services.GetRequiredService<Ledger>().Writable);
         return builder;
     }
 }

@@ -1,0 +1,73 @@
+using CometAdTag.Rotation.Impressions;
+using CometAdTag.Rotation.Refresh;
+using CometAdTag.Service.Ledger;
+using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CometAdTag.Service.Tests.Ledger;
+
+using Ledger = CometAdTag.Service.Ledger.Ledger;
+
+/// <summary>A real ledger in a folder of its own, on a clock that only tests turn.</summary>
+internal sealed class LedgerFixture : IAsyncDisposable
+{
+    private readonly List<Ledger> opened = [];
+    private int ids;
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("comet-ledger-").FullName;
+    public string Folder => Path.Combine(Root, "ledger");
+    public FakeTimeProvider Time { get; } = new(new(2026, 11, 22, 12, 0, 30, TimeSpan.Zero));
+    public Instruments Instruments { get; } = new();
+
+    public async Task<Ledger> Open()
+    {
+        var ledger = new Ledger(new DataFolder(Root), Time, Instruments, NullLogger<Ledger>.Instance);
+        opened.Add(ledger);
+        await ledger.StartAsync(default);
+        return ledger;
+    }
+
+    /// <summary>A copy of the files as they are on disk now: what a process killed now would leave.</summary>
+    public LedgerFixture AsKilledNow()
+    {
+        var killed = new LedgerFixture();
+        Directory.CreateDirectory(killed.Folder);
+        foreach (var file in Directory.GetFiles(Folder, "ledger-*")) File.Copy(file, Path.Combine(killed.Folder, Path.GetFileName(file)));
+        return killed;
+    }
+
+    public Impression Impression(
+        string zone = "5", string campaign = "7", string creative = "70", Trigger trigger = Trigger.Initial, int index = 0, DateTimeOffset? at = null) =>
+        new(ImpressionId.Create((at ?? Time.GetUtcNow()).ToUnixTimeMilliseconds(), (ulong)Interlocked.Increment(ref ids)),
+            zone, campaign, creative, trigger, index);
+
+    public LedgerRow Row(Impression impression, Stage stage, long shown = 0, EndedReason reason = EndedReason.None) =>
+        new(impression, stage, Time.GetUtcNow().ToUnixTimeMilliseconds(), shown, reason);
+
+    public LedgerRow Row(Stage stage, long shown = 0) => Row(Impression(), stage, shown);
+
+    /// <summary>Another program's connection to a day's file.</summary>
+    public SqliteConnection Connect(string day = "2026-11-22")
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, $"ledger-{day}.db")};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public long Ask(string sql, string day = "2026-11-22")
+    {
+        using var connection = Connect(day);
+        return Statement.Once(connection, sql) as long? ?? 0;
+    }
+
+    public void Do(string sql, string day = "2026-11-22") => Ask(sql, day);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var ledger in opened) await ledger.DisposeAsync();
+        Directory.Delete(Root, recursive: true);
+    }
+}
