@@ -2,6 +2,8 @@ import type { Discovery } from './discovery';
 import type { Page } from './page';
 import { complain, safely } from './safely';
 
+const longestName = 64;
+
 type Command = () => void;
 
 /** What pages call, as `window.cometad`. */
@@ -31,8 +33,9 @@ export function createApi(page: Page, discovery: Discovery): Cometad {
   return {
     cmd: { push: (...commands) => commands.forEach(run) },
     trigger: safely((name, { user, slots } = {}) => {
+      if (!name || name.length > longestName) throw new Error(`trigger: a name has 1 to ${longestName} characters`);
       discovery.look();
-      page.event({ name: '' + name, trigger: user ? 'user' : 'event', ...(slots && { slots: named(slots) }) });
+      page.event({ name, trigger: user ? 'user' : 'event', ...(slots && { slots: named(slots) }) });
     }),
     navigate: safely((to) => {
       const url = new URL(to, location.href);

@@ -1,6 +1,6 @@
 import { backoff } from './backoff';
 import { openPoll } from './poll';
-import { safely } from './safely';
+import { complain, safely } from './safely';
 import { openSocket } from './socket';
 import { openStream } from './stream';
 import { transportChoice } from './transport-choice';
@@ -93,17 +93,19 @@ export function createConnection(base: string, page: ConnectionPage): Connection
   const receive = (frame: Frame) => {
     if (frame.type === 'close') return lost(frame);
     if (frame.type === 'ready') {
-      heartbeat = frame.heartbeat;
+      heartbeat = frame.heartbeat || heartbeat;
       alive();
     }
     page.receive(frame);
   };
 
-  const lost = ({ final, retryAfter, timedOut }: Down) => {
+  const lost = ({ final, reason, detail, retryAfter, timedOut }: Down) => {
     const lived = answered ? now() - answeredAt : undefined;
     close();
-    stopped ||= !!final;
-    if (stopped) return;
+    if (final) {
+      stopped = true;
+      return complain(`refused: ${reason} ${detail ?? ''}`);
+    }
     if (lived !== undefined && lived > steady) attempt = 0;
     if (retryAfter !== undefined) return later(retryAfter);
     const next = choice.lost(lived, !!timedOut, navigator.onLine);

@@ -2,6 +2,7 @@ import type { Page } from './page';
 import { safely } from './safely';
 
 const selector = 'ins.comet-ad[data-comet-zone]';
+const longestZone = 64;
 const zoneOf = (element: HTMLElement) => (element.dataset.cometZone || '').trim();
 
 /** Keeps the page's slots what the document says, whatever the page's own code adds, moves or takes away. */
@@ -15,22 +16,32 @@ export interface Discovery {
 export function discover(page: Page): Discovery {
   const destroyed = new WeakSet<Element>();
 
+  const add = (element: HTMLElement) => {
+    const zone = zoneOf(element);
+    if (!zone || zone.length > longestZone)
+      return console.warn(`comet.js: data-comet-zone="${zone}" is not a zone id of 1 to ${longestZone} characters`, element);
+    if (!destroyed.has(element) && !page.slots().some((slot) => slot.element === element)) page.add(element, zone);
+  };
+
+  const search = (node: Node) => {
+    const element = node as HTMLElement;
+    if (node.nodeType !== Node.ELEMENT_NODE || !node.isConnected) return;
+    if (element.matches(selector)) add(element);
+    element.querySelectorAll<HTMLElement>(selector).forEach(add);
+  };
+
   const look = (records: MutationRecord[]) => {
-    for (const slot of page.slots()) {
-      const { element } = slot;
-      if (!element.isConnected || zoneOf(element) !== slot.zone) page.remove(slot);
-      else if (records.some(({ removedNodes }) => [...removedNodes].some((node) => node.contains(element)))) slot.moved();
-    }
-    const known = new Set<Element>(page.slots().map((slot) => slot.element));
-    for (const element of document.querySelectorAll<HTMLElement>(selector)) {
-      const zone = zoneOf(element);
-      if (zone && !known.has(element) && !destroyed.has(element)) page.add(element, zone);
+    for (const slot of page.slots())
+      if (!slot.element.isConnected || zoneOf(slot.element) !== slot.zone) page.remove(slot);
+    for (const { type, target, addedNodes } of records) {
+      if (type === 'attributes') search(target);
+      else addedNodes.forEach(search);
     }
   };
 
   const observer = new MutationObserver(safely(look));
   observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-comet-zone'] });
-  look([]);
+  search(document.documentElement);
 
   return {
     look: () => look(observer.takeRecords()),

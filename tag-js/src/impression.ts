@@ -27,13 +27,18 @@ export interface Impression {
   /** Ratio reached on a visible page. */
   setInView(inView: boolean): void;
   resume(): Resume;
-  moved(): void;
   end(reason: EndReason): void;
 }
 
-export function createImpression(slot: HTMLElement, ad: Ad, page: ImpressionPage, on: ImpressionEvents): Impression {
+export function createImpression(
+  slot: HTMLElement,
+  ad: Ad,
+  /** What is in view of the slot, until more is known of the creative. */
+  ratio: number,
+  page: ImpressionPage,
+  on: ImpressionEvents,
+): Impression {
   const clock = viewability();
-  let ratio = 0;
   let rendered = false;
   let viewable = false;
   let faulty = false;
@@ -99,7 +104,6 @@ export function createImpression(slot: HTMLElement, ad: Ad, page: ImpressionPage
       check();
     },
     resume: () => ({ slot: ad.slot, token: ad.token, rendered, viewable, shown: clock.shown(now()) }),
-    moved: frame.moved,
     end(reason) {
       if (rendered) receipt('ended', reason);
       rendered = false;

@@ -1,3 +1,4 @@
+import { backoff } from './backoff';
 import type { Down, Transport, TransportEvents } from './transport';
 import type { Hello } from './wire';
 
@@ -27,8 +28,10 @@ export function request(
 /** Problem details name the reason; without one it was not the service that answered. */
 async function refusal(response: Response): Promise<Down> {
   const { status } = response;
-  const seconds = Number(response.headers.get('Retry-After') || NaN);
-  if (status === 429 || status === 503) return seconds >= 0 ? { retryAfter: seconds * 1000 } : {};
-  const problem = await response.json().catch(() => undefined);
-  return { final: status < 500 && !!problem?.reason };
+  if (status === 429 || status === 503) {
+    const seconds = Number(response.headers.get('Retry-After'));
+    return { retryAfter: seconds ? seconds * 1000 : backoff(4, Math.random()) };
+  }
+  const { reason, detail } = await response.json().catch(() => ({}));
+  return { final: status < 500 && !!reason, reason, detail };
 }

@@ -7,8 +7,6 @@ const sandbox =
 
 export interface ShellFrame {
   element: HTMLElement;
-  /** A frame that is moved in the document loads anew: it is given its creative again. */
-  moved(): void;
   remove(): void;
 }
 
@@ -16,7 +14,7 @@ export interface ShellFrame {
 export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (message: ShellMessage) => void): ShellFrame {
   const frame = document.createElement('iframe');
   let port: MessagePort | undefined;
-  let given = false;
+  let given: Window | null = null;
   frame.title = 'Advertisement';
   frame.setAttribute('sandbox', sandbox);
   frame.setAttribute('scrolling', 'no');
@@ -35,23 +33,21 @@ export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (messa
     border: 0,
   });
   frame.onload = () => {
-    if (given) return;
-    given = true;
+    // a creative's own loads end here; a frame that was moved in the document is a new window and needs its creative again
+    if (given === frame.contentWindow) return;
+    given = frame.contentWindow;
     const channel = new MessageChannel();
     port?.close();
     port = channel.port1;
     port.onmessage = ({ data }) => tell(data);
     // the shell's origin is opaque, so none can be named here
-    frame.contentWindow?.postMessage({ html: ad.html }, '*', [channel.port2]);
+    given?.postMessage({ html: ad.html }, '*', [channel.port2]);
   };
   frame.src = base + '/comet/v1/frame';
   if (getComputedStyle(slot).position === 'static') slot.style.position = 'relative';
   slot.prepend(frame);
   return {
     element: frame,
-    moved() {
-      given = false;
-    },
     remove() {
       frame.onload = null;
       port?.close();

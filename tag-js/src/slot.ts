@@ -24,7 +24,6 @@ export interface Slot {
   withdraw(frame: Withdraw): void;
   /** Something changed in what can be seen of it. */
   look(): void;
-  moved(): void;
   end(reason: EndReason): void;
 }
 
@@ -54,7 +53,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
   const show = (ad: Ad) => {
     loading?.end('replaced');
     const about = { creative: ad.creative, campaign: ad.campaign, trigger: ad.trigger, index: ad.index };
-    loading = createImpression(element, ad, page, {
+    loading = createImpression(element, ad, ratio, page, {
       rendered() {
         shown?.end('replaced');
         shown = loading;
@@ -149,10 +148,6 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
         page.inViewChanged(slot, inView);
       }
       showKept();
-    },
-    moved() {
-      shown?.moved();
-      loading?.moved();
     },
     end(reason) {
       page.sight.forget(element);

@@ -20,7 +20,7 @@ export const openSocket: OpenTransport = (base, hello, on) => {
     on.alive();
     on.frame(JSON.parse(data));
   };
-  socket.onclose = ({ code }) => on.down({ final: finalCodes.includes(code) });
+  socket.onclose = ({ code }) => on.down({ final: finalCodes.includes(code), reason: '' + code });
   return {
     send(text) {
       const open = greeted && socket.readyState === 1;

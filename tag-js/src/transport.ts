@@ -3,7 +3,9 @@ import type { Frame, Hello } from './wire';
 /** Why a transport ended: nothing known, refused for good, or to be tried again after so many milliseconds. */
 export interface Down {
   final?: boolean;
-  retryAfter?: number | undefined;
+  reason?: string;
+  detail?: string;
+  retryAfter?: number;
   timedOut?: boolean;
 }
 

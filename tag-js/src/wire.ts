@@ -59,6 +59,7 @@ export interface Close {
   reason: string;
   retryAfter: number;
   final: boolean;
+  detail?: string;
 }
 
 export type Frame = Ready | Ad | Empty | Withdraw | Ack | Close | { type: 'ping' };
