@@ -3,7 +3,7 @@ import { startPanel } from './panel.js';
 import { startMatch } from './match.js';
 import { startPhotos } from './photos.js';
 
-const cometad = (window.cometad ??= { cmd: [] });
+window.cometad ??= { cmd: [] };
 const views = {
   story: { title: 'The corner flag that decided a season' },
   match: { title: 'Saltmere against Vintergard, live', start: startMatch },
@@ -15,7 +15,7 @@ let stop;
 
 /** Fires an event of the page; the service decides when slots rotate for it. */
 function trigger(name, options) {
-  cometad.cmd.push(() => window.cometad.trigger(name, options));
+  window.cometad.cmd.push(() => window.cometad.trigger(name, options));
   panel.note(`“${name}”`, options?.user ? 'user' : 'event');
 }
 
@@ -30,7 +30,7 @@ async function show(isNavigation) {
   stop?.();
   main.replaceChildren();
   await null;
-  if (isNavigation) cometad.cmd.push(() => window.cometad.navigate(location.href));
+  if (isNavigation) window.cometad.cmd.push(() => window.cometad.navigate(location.href));
   const view = document.getElementById(name).content.cloneNode(true);
   fillSlots(view);
   main.append(view);

@@ -25,7 +25,7 @@ export function startPanel() {
 
   function count(stage, detail) {
     if (stage === 'rendered') totals.rendered++;
-    if (stage === 'rendered' && detail.index > 0) totals.rotations++;
+    if (stage === 'rendered' && detail.trigger !== 'initial') totals.rotations++;
     if (stage === 'viewable') totals.viewable++;
     for (const name of Object.keys(totals)) total(name, totals[name]);
   }
@@ -74,6 +74,6 @@ function slotRow(zone, state) {
   return element('li', { 'data-stage': stage },
     element('b', {}, nameOfZone(zone)),
     element('span', { class: 'stage' }, stage),
-    element('span', { class: 'what' }, shows ? state.creative : ''),
+    element('span', { class: 'what' }, shows ? state.creative : state?.stage === 'empty' ? state.reason ?? '' : ''),
     element('span', { class: 'up' }, shows ? `${state.trigger} #${state.index}, up ${Math.floor((performance.now() - state.since) / 1000)} s` : ''));
 }
