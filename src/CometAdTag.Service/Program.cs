@@ -1,5 +1,6 @@
 using CometAdTag.Service;
 using CometAdTag.Service.Access;
+using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
@@ -12,11 +13,13 @@ try
     builder.AddSettings();
     builder.AddTelemetry();
     builder.AddAccess();
+    builder.AddAdServer();
     builder.AddLedger();
 
     var app = builder.Build();
     app.UseSettings();
     app.UseAccess();
+    app.UseAdServer();
     app.MapTelemetry();
     app.MapReport();
     await app.RunAsync();

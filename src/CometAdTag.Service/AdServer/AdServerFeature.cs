@@ -1,0 +1,31 @@
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
+
+namespace CometAdTag.Service.AdServer;
+
+/// <summary>Keeps the snapshot of the ad server's campaigns.</summary>
+internal static class AdServerFeature
+{
+    public static WebApplicationBuilder AddAdServer(this WebApplicationBuilder builder)
+    {
+        builder.AddLiveOptions<AdServerOptions>("AdServer");
+        builder.AddReadyWhen("snapshot", services => services.GetRequiredService<Snapshots>().HasOne);
+        builder.Services.AddSingleton<Snapshots>();
+        builder.Services.AddSingleton<SnapshotStore>();
+        builder.Services.AddSingleton<FeedHttp>();
+        builder.Services.AddSingleton<FeedClient>();
+        builder.Services.AddSingleton<SnapshotPull>();
+        builder.Services.AddHostedService<CampaignPuller>();
+        return builder;
+    }
+
+    public static WebApplication UseAdServer(this WebApplication app)
+    {
+        var instruments = app.Services.GetRequiredService<Instruments>();
+        var snapshots = app.Services.GetRequiredService<Snapshots>();
+        instruments.AdServerKnown(AdServerOptions.FeedSource, Words.All<PullOutcome>());
+        instruments.BindSnapshotAge(() => snapshots.Age?.TotalSeconds ?? double.NaN);
+        return app;
+    }
+}

@@ -1,0 +1,21 @@
+namespace CometAdTag.Service.AdServer;
+
+/// <summary>Reads what may be endless up to a bound.</summary>
+internal static class FeedBody
+{
+    public const int MaxBytes = 64 << 20;
+
+    /// <summary>Null where there is more than the bound.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, CancellationToken cancel)
+    {
+        var body = new MemoryStream();
+        var buffer = new byte[64 << 10];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancel)) > 0)
+        {
+            if (body.Length + read > MaxBytes) return null;
+            body.Write(buffer, 0, read);
+        }
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+}

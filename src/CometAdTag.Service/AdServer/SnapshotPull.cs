@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
+
+namespace CometAdTag.Service.AdServer;
+
+/// <summary>One pull after the other: fetch, read, compare with what is shown, swap in whole, keep on disk. What goes wrong leaves the old snapshot.</summary>
+internal sealed class SnapshotPull(
+    FeedClient client, Snapshots snapshots, SnapshotStore store, Live<AdServerOptions> options, Instruments instruments, TimeProvider time, ILogger<SnapshotPull> log)
+    : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private AcceptedFeed? accepted;
+    private string? waiting, refused;
+
+    /// <summary>Serves the last good feed of an earlier run until the first pull.</summary>
+    public void Restore()
+    {
+        if (store.Load(options.Value.Feed.Location) is not { } stored) return;
+        var reading = CampaignFeed.Read(stored.Body);
+        foreach (var error in reading.Errors) log.LogError("The last good snapshot is not readable any more: {Error}", error);
+        if (reading.Snapshot is not { } snapshot) return;
+        Serve(snapshot, stored);
+        log.LogInformation("Serving the last good snapshot of {PulledAt:u} until the first pull", stored.PulledAt);
+    }
+
+    /// <summary>Force takes a feed that would withdraw more than AdServer:MaxShrink at once.</summary>
+    public async Task<PullResult> PullAsync(bool force, CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            var feed = options.Value.Feed;
+            var result = Take(await client.FetchAsync(feed, IsOf(feed) ? accepted?.ETag : null, cancel), feed, force);
+            instruments.AdServerRequest(AdServerOptions.FeedSource, Words.Of(result.Outcome));
+            return result;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private PullResult Take(FeedAnswer answer, FeedOptions feed, bool force) => answer.Outcome switch
+    {
+        PullOutcome.Ok => Read(answer, feed, force),
+        PullOutcome.NotModified => Confirm(),
+        _ => Failed(answer, feed),
+    };
+
+    private PullResult Read(FeedAnswer answer, FeedOptions feed, bool force)
+    {
+        var print = Print(answer.Body);
+        if (IsOf(feed) && accepted?.Print == print) return Confirm();
+        var reading = CampaignFeed.Read(answer.Body);
+        if (reading.Snapshot is not { } snapshot) return Refuse(reading, feed, print);
+        var part = Shrink.Part(snapshots.Current, snapshot);
+        return part > options.Value.MaxShrink && IsOf(feed) && !force && waiting != print ? Wait(feed, part, print) : Accept(answer, feed, snapshot);
+    }
+
+    private PullResult Accept(FeedAnswer answer, FeedOptions feed, Snapshot snapshot)
+    {
+        var stored = new StoredFeed(feed.Location, answer.ETag, time.GetUtcNow(), answer.Body);
+        Serve(snapshot, stored);
+        store.Save(stored);
+        log.LogInformation("Campaign feed {Feed}: {Zones} zones, {Campaigns} campaigns, {Creatives} creatives", feed.Name, snapshot.Zones.Count, snapshot.Campaigns.Count, snapshot.Creatives.Count);
+        return new(PullOutcome.Ok, []);
+    }
+
+    private void Serve(Snapshot snapshot, StoredFeed stored)
+    {
+        (accepted, waiting, refused) = (new(stored.Location, stored.ETag, Print(stored.Body)), null, null);
+        instruments.Known(snapshot.Zones.Keys, snapshot.Campaigns.Keys);
+        snapshots.Replace(snapshot, stored.PulledAt);
+    }
+
+    private PullResult Confirm()
+    {
+        (waiting, refused) = (null, null);
+        snapshots.Confirm(time.GetUtcNow());
+        store.Confirm(time.GetUtcNow());
+        return new(PullOutcome.NotModified, []);
+    }
+
+    private PullResult Wait(FeedOptions feed, double part, string print)
+    {
+        waiting = print;
+        var error = $"it would withdraw {part:P0} of the running creatives, more than AdServer:MaxShrink; it waits until a second pull agrees";
+        log.LogWarning("Campaign feed {Feed}: {Error}", feed.Name, error);
+        return new(PullOutcome.Shrink, [error]);
+    }
+
+    private PullResult Refuse(FeedReading reading, FeedOptions feed, string print)
+    {
+        waiting = null;
+        if (refused == print) log.LogError("Campaign feed {Feed}: still refused for the same {Count} errors", feed.Name, reading.Errors.Length);
+        else foreach (var error in reading.Errors) log.LogError("Campaign feed {Feed} is refused: {Error}", feed.Name, error);
+        refused = print;
+        return new(PullOutcome.Refused, reading.Errors);
+    }
+
+    private PullResult Failed(FeedAnswer answer, FeedOptions feed)
+    {
+        log.LogError("Campaign feed {Feed}: {Outcome}: {Detail}", feed.Name, Words.Of(answer.Outcome), answer.Detail);
+        return new(answer.Outcome, [answer.Detail], answer.RetryAfter);
+    }
+
+    /// <summary>What is served came from this location, so its tag means something there, and it may not shrink unasked.</summary>
+    private bool IsOf(FeedOptions feed) => accepted?.Location == feed.Location;
+
+    private static string Print(ReadOnlyMemory<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body.Span));
+}
