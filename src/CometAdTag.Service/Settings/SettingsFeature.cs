@@ -15,9 +15,12 @@ internal static class SettingsFeature
         new("Logging:LogLevel:System.Net.Http", "Warning"),
     ];
 
-    public static WebApplicationBuilder AddSettings(this WebApplicationBuilder builder)
+    /// <summary>The file of the working directory wins over the one beside the program.</summary>
+    public static WebApplicationBuilder AddSettings(this WebApplicationBuilder builder) =>
+        builder.AddSettings(new SettingsFile(Environment.CurrentDirectory, AppContext.BaseDirectory));
+
+    public static WebApplicationBuilder AddSettings(this WebApplicationBuilder builder, SettingsFile file)
     {
-        var file = new SettingsFile(Environment.CurrentDirectory, AppContext.BaseDirectory);
         var sources = builder.Configuration.Sources;
         foreach (var appsettings in sources.OfType<JsonConfigurationSource>().ToList()) sources.Remove(appsettings);
         sources.Insert(0, file);

@@ -22,8 +22,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
             """);
         var port = Tool.FreePort();
         client.BaseAddress = new($"http://127.0.0.1:{port}");
-        process = Tool.Start("prometheus", $"--config.file={config}", $"--storage.tsdb.path={folder.Path}/data", "--log.level=error",
-            $"--web.listen-address=127.0.0.1:{port}");
+        process = Tool.Start("prometheus",
+            [$"--config.file={config}", $"--storage.tsdb.path={folder.Path}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"]);
     }
 
     /// <summary>Starts it and waits for the first good scrape.</summary>

@@ -3,15 +3,16 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace CometAdTag.Service.Tests.Telemetry;
+namespace CometAdTag.Service.Tests;
 
 /// <summary>A program of the machine; a test that needs one that is not there fails.</summary>
 internal static class Tool
 {
-    public static Process Start(string program, params IEnumerable<string> arguments)
+    public static Process Start(string program, IEnumerable<string> arguments, string folder = "")
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -28,9 +29,9 @@ internal static class Tool
     }
 
     /// <summary>Runs a program to its end, in a minute at most.</summary>
-    public static async Task<(int ExitCode, string Output)> Run(string program, IEnumerable<string> arguments, string input = "")
+    public static async Task<(int ExitCode, string Output)> Run(string program, IEnumerable<string> arguments, string input = "", string folder = "")
     {
-        using var process = Start(program, arguments);
+        using var process = Start(program, arguments, folder);
         using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(bound.Token), process.StandardError.ReadToEndAsync(bound.Token));
         await process.StandardInput.WriteAsync(input);
