@@ -42,8 +42,8 @@ public sealed class StartTests
         using var service = new ConfiguredService("{\n\"Sampel\": { \"MaxPages\": 7 },\n\"Sample\": { \"MaxPags\": 8 },\n\"Logging\": {} }").Started();
         var warnings = service.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, warnings.Count);
-        Assert.Contains("line 3: Sample:MaxPags is not known", warnings[0], StringComparison.Ordinal);
-        Assert.Contains("line 2: Sampel is not known", warnings[1], StringComparison.Ordinal);
+        Assert.Contains("line 2: Sampel is not known", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("line 3: Sample:MaxPags is not known", warnings[1], StringComparison.Ordinal);
     }
 
     [Theory]
