@@ -1,0 +1,36 @@
+using CometAdTag.Rotation.Wire;
+
+namespace CometAdTag.Service.Pages;
+
+/// <summary>
+/// What waits to be written to one page. A slot's newer ad or empty takes the place of its older one, so a page that cannot
+/// keep up holds only the newest creative of each slot; other frames are few and bounded.
+/// </summary>
+internal sealed class Outbox
+{
+    /// <summary>More frames than this wait only where a page does not read at all.</summary>
+    public const int Capacity = 512;
+
+    private readonly List<(string? Slot, Frame Frame)> waiting = [];
+
+    public bool IsEmpty => waiting.Count == 0;
+
+    /// <summary>False where the page has too much waiting already.</summary>
+    public bool Add(string? slot, Frame frame)
+    {
+        if (slot is not null) Forget(slot);
+        if (waiting.Count >= Capacity) return false;
+        waiting.Add((slot, frame));
+        return true;
+    }
+
+    /// <summary>Takes back what waits for a slot that is gone.</summary>
+    public void Forget(string slot) => waiting.RemoveAll(entry => entry.Slot == slot);
+
+    public Frame[] Take()
+    {
+        var frames = waiting.Select(entry => entry.Frame).ToArray();
+        waiting.Clear();
+        return frames;
+    }
+}

@@ -1,0 +1,271 @@
+using System.Net.WebSockets;
+using CometAdTag.Rotation.Wire;
+
+namespace CometAdTag.Service.Pages;
+
+/// <summary>
+/// One open document. Everything about it happens under its <see cref="Gate"/>, and one writer at a time sends what its outbox
+/// holds: everybody else offers a frame and never waits.
+/// </summary>
+internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long now)
+{
+    /// <summary>Heartbeats after which a write that pends makes the page slow, and without a new hello an absent page is gone.</summary>
+    private const int SlowAfter = 3, GoneAfter = 2;
+    private const long EndWithin = 5_000;
+
+    private readonly Outbox outbox = new();
+    private FrameBudget budget = new(now);
+    private PageTransport? transport;
+    private IConversation? conversation;
+    private CloseReason? closing;
+    private bool writing;
+    private long wroteAt = now, writeSince, absentSince = long.MaxValue, hiddenSince = long.MaxValue, closingSince, wakeAt = long.MaxValue;
+
+    internal Page? WheelNext, WheelPrevious;
+    internal long WheelTick;
+    internal bool OnWheel;
+
+    public Lock Gate { get; } = new();
+
+    public string Id => id;
+
+    public PageOrigin Origin => origin;
+
+    public bool IsGone { get; private set; }
+
+    /// <summary>Whether what is offered is written at once; not between two polls.</summary>
+    public bool IsPresent => transport is not null && closing is null && !IsGone;
+
+    public IConversation? Conversation => conversation;
+
+    /// <summary>socket, stream or poll, also while it is away between two connections.</summary>
+    public string TransportName { get; private set; } = "";
+
+    /// <summary>Begins: what the conversation offered while it opened is written first.</summary>
+    public void Attach(PageTransport to, IConversation with)
+    {
+        (transport, conversation, TransportName) = (to, with, to.Name);
+        if (to.OneAnswer) writeSince = pages.Clock.Monotonic;
+        StartWriting();
+        SetWheel();
+    }
+
+    /// <summary>Offers a frame; the slot is named where a newer frame takes the place of an older one. False where it was not taken.</summary>
+    public bool Offer(Frame frame, string? slot = null)
+    {
+        if (IsGone || closing is not null) return false;
+        if (!outbox.Add(slot, frame))
+        {
+            Close(CloseReason.Slow, $"{Outbox.Capacity} frames wait unread");
+            return false;
+        }
+        if (transport is not null) StartWriting();
+        return true;
+    }
+
+    public void Forget(string slot) => outbox.Forget(slot);
+
+    /// <summary>Has the conversation woken at this time (monotonic ms), in place of what was asked before.</summary>
+    public void WakeAt(long at)
+    {
+        wakeAt = at;
+        if (conversation is not null) SetWheel();
+    }
+
+    public void SetVisible(bool visible, long at) => hiddenSince = visible ? long.MaxValue : Math.Min(hiddenSince, at);
+
+    /// <summary>Takes a frame of the page; false where it sends more than its share.</summary>
+    public bool Receive(PageFrame frame)
+    {
+        lock (Gate)
+        {
+            if (IsGone || closing is not null) return true;
+            if (!budget.Spend(pages.Clock.Monotonic)) return false;
+            if (frame is ByeFrame) Leave();
+            else conversation?.Receive(frame);
+            return true;
+        }
+    }
+
+    /// <summary>Ends it in order: what waits and then the close frame are written, then the connection is closed.</summary>
+    public void Close(CloseReason reason, string detail)
+    {
+        if (IsGone || closing is not null) return;
+        (closing, closingSince) = (reason, pages.Clock.Monotonic);
+        pages.Instruments.CloseSent(Words.Of(reason));
+        if (transport is null)
+        {
+            Leave();
+            return;
+        }
+        outbox.Add(slot: null, ServiceFrames.Close(reason, pages.RetryAfter(reason), detail));
+        StartWriting();
+        SetWheel();
+    }
+
+    /// <summary>The connection is over. A page that opens anew to speak is kept for a while; any other is gone.</summary>
+    public void Disconnected(PageTransport from)
+    {
+        lock (Gate)
+        {
+            if (IsGone || transport != from) return;
+            if (closing is not null || !from.OpensAnew) Leave();
+            else BeAbsent();
+        }
+    }
+
+    /// <summary>Gone for good: the conversation is told once.</summary>
+    public void Leave()
+    {
+        if (IsGone) return;
+        IsGone = true;
+        pages.Remove(this);
+        conversation?.Gone();
+    }
+
+    /// <summary>The same page has a newer connection: this one is told so and ends; what was said with it is handed over.</summary>
+    public IConversation? Replace()
+    {
+        lock (Gate)
+        {
+            if (IsGone) return null;
+            var (old, busy) = (transport, writing);
+            Leave();
+            pages.Instruments.CloseSent(Words.Of(CloseReason.Replaced));
+            if (busy || old is null) old?.Abort();
+            else _ = EndReplaced(old);
+            return conversation;
+        }
+    }
+
+    public void Wake(long at)
+    {
+        lock (Gate)
+        {
+            if (IsGone) return;
+            if (closing is not null) EndOverdue(at);
+            else Beat(at);
+            if (!IsGone) SetWheel();
+        }
+    }
+
+    private void Beat(long at)
+    {
+        var heartbeat = pages.HeartbeatMs;
+        if (transport is null && at >= absentSince + (GoneAfter * heartbeat)) Leave();
+        else if (writing && at >= writeSince + (SlowAfter * heartbeat)) Abort(CloseReason.Slow);
+        else if (hiddenSince != long.MaxValue && at >= hiddenSince + pages.HiddenMs) Close(CloseReason.Idle, "hidden for too long");
+        else Speak(at, heartbeat);
+    }
+
+    private void Speak(long at, long heartbeat)
+    {
+        if (transport is { OneAnswer: true } && !writing && at >= writeSince + OpenPages.PollHold) Answer();
+        else if (transport is { OneAnswer: false } && !writing && at >= wroteAt + heartbeat) Offer(ServiceFrames.Ping);
+        if (at < wakeAt) return;
+        wakeAt = long.MaxValue;
+        conversation?.Wake(at);
+    }
+
+    /// <summary>A held poll that nothing came for is answered with nothing.</summary>
+    private void Answer()
+    {
+        var poll = transport!;
+        _ = poll.Write([], CancellationToken.None);
+        BeAbsent();
+    }
+
+    private void BeAbsent()
+    {
+        transport = null;
+        absentSince = pages.Clock.Monotonic;
+        SetWheel();
+    }
+
+    private void EndOverdue(long at)
+    {
+        if (at < closingSince + EndWithin) return;
+        transport?.Abort();
+        Leave();
+    }
+
+    private void Abort(CloseReason reason)
+    {
+        pages.Instruments.CloseSent(Words.Of(reason));
+        transport?.Abort();
+        Leave();
+    }
+
+    private void SetWheel() => pages.Wheel.Set(this, Math.Min(wakeAt, NextBeat()));
+
+    private long NextBeat()
+    {
+        if (closing is not null) return closingSince + EndWithin;
+        var heartbeat = pages.HeartbeatMs;
+        var hidden = hiddenSince == long.MaxValue ? long.MaxValue : hiddenSince + pages.HiddenMs;
+        if (transport is null) return absentSince + (GoneAfter * heartbeat);
+        if (writing) return writeSince + (SlowAfter * heartbeat);
+        return Math.Min(hidden, transport.OneAnswer ? writeSince + OpenPages.PollHold : wroteAt + heartbeat);
+    }
+
+    private void StartWriting()
+    {
+        if (writing || transport is null || outbox.IsEmpty) return;
+        writing = true;
+        writeSince = pages.Clock.Monotonic;
+        ThreadPool.UnsafeQueueUserWorkItem(static page => _ = page.WriteAll(), this, preferLocal: false);
+    }
+
+    private static async Task EndReplaced(PageTransport old)
+    {
+        try
+        {
+            await old.Write([ServiceFrames.Close(CloseReason.Replaced, TimeSpan.Zero, "")], CancellationToken.None);
+            await old.End(CloseReason.Replaced, CancellationToken.None);
+        }
+        catch (Exception lost) when (IsLost(lost))
+        {
+            old.Abort();
+        }
+    }
+
+    /// <summary>What a write throws when the other side is gone.</summary>
+    private static bool IsLost(Exception e) =>
+        e is IOException or OperationCanceledException or ObjectDisposedException or WebSocketException or InvalidOperationException;
+
+    private async Task WriteAll()
+    {
+        while (Next() is var (to, frames, end) && to is not null)
+        {
+            try
+            {
+                await to.Write(frames, CancellationToken.None);
+                if (end is { } reason) await to.End(reason, CancellationToken.None);
+            }
+            catch (Exception lost) when (IsLost(lost))
+            {
+                to.Abort();
+                Disconnected(to);
+                return;
+            }
+        }
+    }
+
+    private (PageTransport? To, Frame[] Frames, CloseReason? End) Next()
+    {
+        lock (Gate)
+        {
+            wroteAt = pages.Clock.Monotonic;
+            if (outbox.IsEmpty || transport is null || IsGone)
+            {
+                writing = false;
+                if (!IsGone && conversation is not null) SetWheel();
+                return default;
+            }
+            writeSince = wroteAt;
+            var (to, frames) = (transport, outbox.Take());
+            if (to.OneAnswer && closing is null) BeAbsent();
+            return (to, frames, closing);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using CometAdTag.Rotation.Wire;
+
+namespace CometAdTag.Service.Pages;
+
+/// <summary>The one door of every transport: who may ask, and whether a hello becomes a page.</summary>
+internal sealed class PageDoor(OpenPages pages, Origins origins, PageRates rates, IConversations conversations, Chance chance)
+{
+    /// <summary>128 bits in base64url.</summary>
+    private const int IdLength = 22;
+
+    private volatile bool closed;
+
+    /// <summary>From now on nobody is let in: the service stops.</summary>
+    public void Close() => closed = true;
+
+    /// <summary>Checks a request before its body is read. A page without an Origin is let in only where the caller says so.</summary>
+    public (PageOrigin Origin, Refused? Refused) Check(HttpContext context, bool originNeeded)
+    {
+        var request = context.Request;
+        var own = WebOrigin.Of($"{request.Scheme}://{request.Host}") ?? "";
+        var origin = new PageOrigin(request.Headers.Origin.ToString(), AddressKey.Of(context.Connection.RemoteIpAddress), own);
+        if (!rates.MayAsk(origin.Address)) return (origin, new(CloseReason.Limit, "too many requests from this address"));
+        if (closed) return (origin, new(CloseReason.Shutdown, "the service is stopping"));
+        return (origin, IsAllowed(origin, own, originNeeded) ? null : new(CloseReason.Origin, Denied(origin.Origin)));
+    }
+
+    /// <summary>Whether one more receipt of this address is taken.</summary>
+    public bool MayReport(PageOrigin origin) => rates.MayAsk(origin.Address);
+
+    /// <summary>Makes a page of a hello and begins to push; an older connection of the same page is replaced.</summary>
+    public Page? Enter(HelloFrame hello, PageOrigin origin, PageTransport transport, out Refused? refused)
+    {
+        refused = Bar(hello, origin);
+        if (refused is not null) return null;
+        var older = Older(hello.Page, origin);
+        var page = new Page(older?.Id ?? IdOf(hello.Page), origin, pages, pages.Clock.Monotonic);
+        var previous = older?.Replace();
+        lock (page.Gate)
+        {
+            refused = pages.Add(page);
+            if (refused is not null) return null;
+            if (conversations.Open(page, hello, previous, out refused) is { } conversation)
+            {
+                pages.Instruments.PageOpened(transport.Name);
+                page.Attach(transport, conversation);
+                return page;
+            }
+            page.Leave();
+            return null;
+        }
+    }
+
+    private bool IsAllowed(PageOrigin origin, string own, bool originNeeded) =>
+        origin.Origin.Length == 0 ? !originNeeded && origins.AllowsNone : origins.Allows(origin.Origin, own);
+
+    private static string Denied(string origin) =>
+        origin.Length == 0 ? "the request has no Origin" : $"the Origin {origin} is not one of the website's";
+
+    private Refused? Bar(HelloFrame hello, PageOrigin origin)
+    {
+        if (closed) return new(CloseReason.Shutdown, "the service is stopping");
+        if (!rates.MayEnter()) return new(CloseReason.Overload, "too many pages arrive at once");
+        if (origin.IsCounted && WebOrigin.Of(hello.Url) != origin.Origin)
+            return new(CloseReason.Origin, $"url: not of the Origin {origin.Origin}");
+        return null;
+    }
+
+    private Page? Older(string? id, PageOrigin origin) =>
+        id is not null && pages.Find(id) is { } older && older.Origin.Origin == origin.Origin ? older : null;
+
+    /// <summary>The id that the page has already, from another node or before a restart, else a new one that nobody can guess.</summary>
+    private string IdOf(string? named)
+    {
+        if (named is { Length: IdLength } && Base64Url.IsValid(named) && pages.Find(named) is null) return named;
+        var bits = chance.Bits();
+        return Base64Url.EncodeToString(MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in bits)));
+    }
+}

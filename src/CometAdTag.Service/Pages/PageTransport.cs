@@ -1,0 +1,24 @@
+using CometAdTag.Rotation.Wire;
+
+namespace CometAdTag.Service.Pages;
+
+/// <summary>How frames reach one page. Written by one caller at a time.</summary>
+internal abstract class PageTransport
+{
+    /// <summary>socket, stream or poll: the metric's label.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether it takes one batch only, after which the page is away until its next hello.</summary>
+    public virtual bool OneAnswer => false;
+
+    /// <summary>Whether its page is kept for a while when it ends without a bye: it says everything by opening anew.</summary>
+    public virtual bool OpensAnew => true;
+
+    public abstract ValueTask Write(Frame[] frames, CancellationToken cancel);
+
+    /// <summary>The last frame was written: ends the connection in order.</summary>
+    public abstract ValueTask End(CloseReason reason, CancellationToken cancel);
+
+    /// <summary>Ends it at once.</summary>
+    public abstract void Abort();
+}

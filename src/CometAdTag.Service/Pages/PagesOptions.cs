@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CometAdTag.Service.Pages;
+
+/// <summary>Section Pages: who may connect, how many, and how connections are kept and ended.</summary>
+internal sealed class PagesOptions
+{
+    /// <summary>Origins that may connect; empty: the websites' origins in the snapshot. "*" is everybody.</summary>
+    public string[] AllowedOrigins { get; set; } = [];
+
+    /// <summary>Whether GET stream answers without an Origin, for curl; such a page is never counted. Unset: only with the demo.</summary>
+    public bool? AllowNoOrigin { get; set; }
+
+    [Range(1, 10_000_000)]
+    public int MaxPages { get; set; } = 200_000;
+
+    /// <summary>Of one address; IPv6 by its /64.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxPagesPerAddress { get; set; } = 4_000;
+
+    /// <summary>The accept rate of the node; 0 is no limit.</summary>
+    [Range(0, 10_000_000)]
+    public int HellosPerSecond { get; set; } = 5_000;
+
+    /// <summary>Requests and receipts a second of one address, bursts of ten seconds' worth; 0 is no limit.</summary>
+    [Range(0, 10_000_000)]
+    public int RequestsPerAddress { get; set; } = 200;
+
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A page hidden for so long closes its connection.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan HiddenGrace { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>On SIGTERM the closes are spread over this, and over at least one second for each 3,000 pages.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DrainWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Addresses or networks (CIDR) of the reverse proxies whose X-Forwarded-For and -Proto are believed.</summary>
+    public string[] TrustedProxies { get; set; } = [];
+}

@@ -1,0 +1,33 @@
+using CometAdTag.Rotation.Wire;
+
+namespace CometAdTag.Service.Pages;
+
+/// <summary>A held request: the first batch is its answer.</summary>
+internal sealed class PollTransport(HttpContext context) : PageTransport
+{
+    private readonly TaskCompletionSource<Frame[]> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override string Name => "poll";
+
+    public override bool OneAnswer => true;
+
+    public Task<Frame[]> Answer => answer.Task;
+
+    public override ValueTask Write(Frame[] frames, CancellationToken cancel)
+    {
+        answer.TrySetResult(frames);
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask End(CloseReason reason, CancellationToken cancel)
+    {
+        answer.TrySetResult([]);
+        return ValueTask.CompletedTask;
+    }
+
+    public override void Abort()
+    {
+        answer.TrySetResult([]);
+        context.Abort();
+    }
+}
