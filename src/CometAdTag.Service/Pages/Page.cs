@@ -33,8 +33,8 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
 
     public bool IsGone { get; private set; }
 
-    /// <summary>Whether what is offered is written at once; not between two polls.</summary>
-    public bool IsPresent => transport is not null && closing is null && !IsGone;
+    /// <summary>Whether pushes reach it: not between two polls, nor while it is closed.</summary>
+    public bool TakesPushes => !IsGone && closing is null && (conversation is null || transport is not null);
 
     public IConversation? Conversation => conversation;
 
@@ -63,6 +63,9 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
         return true;
     }
 
+    public void SayReady(IReadOnlyList<ReadySlot> slots) => Offer(ServiceFrames.Ready(id, TimeSpan.FromMilliseconds(pages.HeartbeatMs), slots));
+
+    /// <summary>Takes back what waits for a slot that is gone.</summary>
     public void Forget(string slot) => outbox.Forget(slot);
 
     /// <summary>Has the conversation woken at this time (monotonic ms), in place of what was asked before.</summary>

@@ -1,0 +1,227 @@
+using CometAdTag.Rotation.Impressions;
+using CometAdTag.Rotation.Refresh;
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Pages;
+
+namespace CometAdTag.Service.Push;
+
+/// <summary>What is pushed to one page and why: its slots, what it sees of them, and the clock of each. Used under the page's gate only.</summary>
+internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator, ReceiptDesk receipts) : IConversation
+{
+    private readonly List<Slot> slots = [];
+    private readonly DepartedSlots departed = new();
+    private bool visible = hello.Visible;
+
+    public Page Page => page;
+
+    public string Url { get; private set; } = hello.Url;
+
+    public uint UrlHash { get; private set; } = Fingerprint.Of(hello.Url);
+
+    public IReadOnlyDictionary<string, string> Variables { get; private set; } = hello.Variables;
+
+    /// <summary>Says ready, takes up what the page shows already, settles what it reports, and pushes what is due.</summary>
+    public void Begin(Conversation? previous)
+    {
+        var now = rotator.Clock.Monotonic;
+        page.SetVisible(visible, now);
+        slots.AddRange(hello.Slots.Select(added => new Slot(added)));
+        rotator.Instruments.Slots(slots.Count);
+        Tell(slots);
+        TakeUp(previous, now);
+        Report(hello.Receipts);
+        foreach (var happened in hello.Events) Ask(happened, now);
+        Advance(now);
+    }
+
+    public void Receive(PageFrame frame)
+    {
+        var now = rotator.Clock.Monotonic;
+        switch (frame)
+        {
+            case SlotsFrame changed: Change(changed, now); break;
+            case ViewFrame view: See(view, now); break;
+            case PageChangeFrame change: Change(change, now); break;
+            case EventFrame happened: Ask(happened, now); break;
+            case ReceiptFrame receipt: Report([receipt]); break;
+        }
+        Advance(now);
+    }
+
+    public void Wake(long now) => Advance(now);
+
+    public void Gone()
+    {
+        rotator.Instruments.Slots(-slots.Count);
+    }
+
+    /// <summary>The campaigns or the policies changed: the page is told new policies, and slots without a creative are tried again.</summary>
+    public void Follow()
+    {
+        if (page.IsGone) return;
+        var now = rotator.Clock.Monotonic;
+        Tell([.. slots.Where(slot => PolicyOf(slot) != slot.Told)]);
+        foreach (var slot in slots)
+            if (slot.State is { Asked: true, Filled: false }) slot.State = new() { InView = slot.State.InView };
+        Advance(now);
+    }
+
+    /// <summary>Ids of the creatives in the other slots.</summary>
+    public string[] ShownBeside(Slot slot) =>
+        [.. slots.Where(other => other != slot && other.Current is not null).Select(other => other.Current!.Creative)];
+
+    /// <summary>Takes up each slot where the page, or this node, says it stood; the node knows more where the last push was lost on the way.</summary>
+    private void TakeUp(Conversation? previous, long now)
+    {
+        var shown = hello.Resume.GroupBy(resumed => resumed.Slot).ToDictionary(named => named.Key, named => named.First());
+        foreach (var slot in slots)
+        {
+            var resumed = shown.GetValueOrDefault(slot.Name);
+            var token = resumed is null ? null : rotator.Resume(resumed, slot, page.Origin);
+            if (previous?.Find(slot) is { Current: { } known } older && !(token?.IssuedAt > known.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
+            else if (token is { } proven) slot.Resume(proven, resumed!, rotator.AgeOf(proven), rotator.Stays(proven), now);
+            if ((previous?.UrlHash ?? token?.UrlHash ?? UrlHash) != UrlHash) Navigate(slot, now);
+        }
+    }
+
+    private void TakeOver(Slot slot, Slot older, ImpressionToken? token, SlotResumed? resumed)
+    {
+        slot.TakeOver(older);
+        if (token?.Impression.Id == older.Current!.Id) slot.Shows(resumed!, rotator.Clock.Monotonic);
+        else if (!rotator.PushAgain(this, slot)) slot.Clear();
+    }
+
+    private void Change(SlotsFrame changed, long now)
+    {
+        foreach (var name in changed.Remove)
+            if (slots.Find(slot => slot.Name == name) is { } slot) Remove(slot, now);
+        var added = changed.Add.Where(slot => slots.TrueForAll(known => known.Name != slot.Slot)).Select(slot => new Slot(slot)).ToList();
+        if (slots.Count + added.Count > WireLimits.Slots)
+        {
+            page.Close(CloseReason.BadFrame, $"slots: a page has at most {WireLimits.Slots}");
+            return;
+        }
+        slots.AddRange(added);
+        rotator.Instruments.Slots(added.Count);
+        Tell(added);
+        foreach (var slot in added) Inherit(slot, now);
+    }
+
+    private void Remove(Slot slot, long now)
+    {
+        slots.Remove(slot);
+        rotator.Instruments.Slots(-1);
+        page.Forget(slot.Name);
+        slot.State.RunClock(pageVisible: false, now);
+        departed.Add(slot);
+    }
+
+    /// <summary>R4: a slot that left and came back under the same zone and url goes on with its creative and clock.</summary>
+    private void Inherit(Slot slot, long now)
+    {
+        if (departed.Take(slot) is not { } older || older.State.Shown(now) >= PolicyOf(slot).Interval.TotalMilliseconds) return;
+        slot.TakeOver(older);
+        if (!rotator.PushAgain(this, slot)) slot.Clear();
+    }
+
+    private void See(ViewFrame view, long now)
+    {
+        visible = view.Visible;
+        page.SetVisible(visible, now);
+        foreach (var slot in slots)
+            if (view.Slots.TryGetValue(slot.Name, out var inView)) slot.State.InView = inView;
+    }
+
+    private void Change(PageChangeFrame change, long now)
+    {
+        Variables = change.Variables ?? Variables;
+        if (change.Url is not { } url || url == Url) return;
+        if (page.Origin.IsCounted && WebOrigin.Of(url) != page.Origin.Origin)
+        {
+            page.Close(CloseReason.Origin, $"url: not of the Origin {page.Origin.Origin}");
+            return;
+        }
+        (Url, UrlHash) = (url, Fingerprint.Of(url));
+        departed.Clear();
+        foreach (var slot in slots) Navigate(slot, now);
+    }
+
+    /// <summary>A virtual page view: the slot rotates, or keeps its creative as the first of the new view.</summary>
+    private void Navigate(Slot slot, long now)
+    {
+        if (!slot.State.Asked) return;
+        if (PolicyOf(slot).OnNavigate == OnNavigate.Rotate) slot.State.Pending = new(PendingKind.Navigate, now);
+        else slot.CountAnew();
+    }
+
+    private void Ask(EventFrame happened, long now)
+    {
+        var kind = happened.Trigger == "user" ? PendingKind.User : PendingKind.Event;
+        foreach (var slot in slots)
+            if ((happened.Slots is null || happened.Slots.Contains(slot.Name)) && slot.State.Asked) slot.State.Ask(kind, now);
+    }
+
+    private void Report(IReadOnlyList<ReceiptFrame> reported)
+    {
+        if (reported.Count > 0) _ = Acknowledge(receipts.Settle(reported, page.Origin, Took, CancellationToken.None));
+    }
+
+    private async Task Acknowledge(Task<Frame?> settled)
+    {
+        if (await settled is not { } ack) return;
+        lock (page.Gate) page.Offer(ack);
+    }
+
+    private void Took(Impression impression, Stage stage)
+    {
+        var now = rotator.Clock.Monotonic;
+        if (slots.Find(slot => slot.Current?.Id == impression.Id) is not { } slot) return;
+        if (stage == Stage.Rendered) slot.State.Render(now);
+        else if (stage == Stage.Viewable) slot.State.View(now);
+        else if (stage == Stage.Error) slot.State.Ask(PendingKind.Event, now);
+    }
+
+    private void Tell(List<Slot> about)
+    {
+        var ready = new List<ReadySlot>(about.Count);
+        foreach (var slot in about)
+        {
+            if (rotator.Lineup.Zone(slot.Zone) is not { } zone) continue;
+            var policy = slot.Told = PolicyOf(slot);
+            var ratio = ReadySlot.RatioFor(zone.Width > 0 ? zone.Width : slot.Width, zone.Height > 0 ? zone.Height : slot.Height);
+            ready.Add(new(slot.Name, zone.Id, zone.Width, zone.Height, policy.Interval, policy.MaxRefreshes, ratio));
+        }
+        if (about.Count > 0) page.SayReady(ready);
+    }
+
+    private RefreshPolicy PolicyOf(Slot slot) =>
+        rotator.Lineup.Zone(slot.Zone) is { } zone ? rotator.Lineup.Policy(zone) : RefreshPolicy.Default;
+
+    private Slot? Find(Slot like) => slots.Find(slot => slot.Name == like.Name && slot.Zone == like.Zone);
+
+    /// <summary>Pushes what is due and asks to be woken for what is due next. A page between two polls waits for its next hello.</summary>
+    private void Advance(long now)
+    {
+        if (page.IsGone) return;
+        var next = long.MaxValue;
+        foreach (var slot in slots)
+        {
+            slot.State.RunClock(visible, now);
+            if (page.TakesPushes && TurnOf(slot, now) is var turn && turn.DueAt <= now) Rotate(slot, turn, now);
+            if (TurnOf(slot, now).DueAt is var due && due > now) next = Math.Min(next, due);
+        }
+        page.WakeAt(next);
+    }
+
+    private Turn TurnOf(Slot slot, long now) => Turn.Next(slot.State, PolicyOf(slot), visible, now);
+
+    private void Rotate(Slot slot, Turn turn, long now)
+    {
+        if (turn.Trigger == Trigger.Time && slot.State.Filled)
+            rotator.Instruments.PushLateness(TimeSpan.FromMilliseconds(slot.State.Shown(now)) - PolicyOf(slot).Interval);
+        if (slot.State.Pending.Kind == PendingKind.Navigate) slot.BeginView();
+        else if (slot.WasFilled) slot.State.Refreshes++;
+        rotator.Push(this, slot, slot.WasFilled ? turn.Trigger : Trigger.Initial);
+        slot.State.RunClock(visible, now);
+    }
+}

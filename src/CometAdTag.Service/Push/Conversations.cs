@@ -1,0 +1,28 @@
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Pages;
+
+namespace CometAdTag.Service.Push;
+
+/// <summary>Begins the conversation with each page that the door lets in.</summary>
+internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts) : IConversations
+{
+    public IConversation? Open(Page page, HelloFrame hello, IConversation? previous, out Refused? refused)
+    {
+        refused = Bar(hello);
+        if (refused is not null) return null;
+        var conversation = new Conversation(page, hello, rotator, receipts);
+        conversation.Begin(previous as Conversation);
+        return conversation;
+    }
+
+    public Task<Frame?> Settle(ReceiptsBody body, PageOrigin origin, CancellationToken cancel) =>
+        receipts.Settle(body.Receipts, origin, static (_, _) => { }, cancel);
+
+    /// <summary>A page of which no zone is known has the wrong ids or the wrong service; before the first campaigns came, nobody can tell.</summary>
+    private Refused? Bar(HelloFrame hello)
+    {
+        var lineup = rotator.Lineup;
+        if (lineup.IsEmpty || hello.Slots.Length == 0 || hello.Slots.Any(slot => lineup.Zone(slot.Zone) is not null)) return null;
+        return new(CloseReason.UnknownZone, $"zones: none of {string.Join(", ", hello.Slots.Select(slot => slot.Zone).Distinct().Take(10))} is known");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using CometAdTag.Rotation.Impressions;
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Ledger;
+using CometAdTag.Service.Pages;
+using CometAdTag.Service.Telemetry;
+
+namespace CometAdTag.Service.Push;
+
+/// <summary>Where receipts are checked, kept and acknowledged, however they came.</summary>
+internal sealed class ReceiptDesk(TokenSigner tokens, LedgerStore ledger, PageRates rates, Instruments instruments, ServiceClock clock)
+{
+    /// <summary>
+    /// Takes receipts of a page. Those that can be true are told to the page at once, by their impression and stage; the ack
+    /// comes when they are durable, or is null where they could not be kept and must be sent again.
+    /// </summary>
+    public Task<Frame?> Settle(IReadOnlyList<ReceiptFrame> receipts, PageOrigin origin, Action<Impression, Stage> took, CancellationToken cancel)
+    {
+        var (rows, numbers, refused) = (new List<LedgerRow>(receipts.Count), new List<long>(receipts.Count), new List<RefusedReceipt>());
+        var now = clock.Unix;
+        foreach (var receipt in receipts)
+        {
+            var reason = Check(receipt, origin, now, out var row);
+            if (reason == Refusal.None)
+            {
+                rows.Add(row);
+                numbers.Add(receipt.N);
+                Took(row, took, now);
+            }
+            else
+            {
+                refused.Add(new(receipt.N, reason));
+            }
+        }
+        return Keep(rows, numbers, refused, cancel);
+    }
+
+    private Refusal Check(ReceiptFrame receipt, PageOrigin origin, long now, out LedgerRow row)
+    {
+        row = default;
+        var reason = Refusal.Rate;
+        if (rates.MayAsk(origin.Address)) reason = Read(receipt, origin, now, out row);
+        if (reason == Refusal.None) return reason;
+        instruments.ReceiptRefused(reason);
+        if (row.Impression is { } impression) ledger.Refused(impression, reason);
+        return reason;
+    }
+
+    private Refusal Read(ReceiptFrame receipt, PageOrigin origin, long now, out LedgerRow row)
+    {
+        row = default;
+        if (StageOf(receipt.Stage) is not { } stage || receipt.Shown < 0 || receipt.Token.Length == 0) return Refusal.Malformed;
+        if (!tokens.TryRead(receipt.Token, out var token)) return Refusal.Forged;
+        var shown = stage == Stage.Ended ? receipt.Shown : 0;
+        row = new(token.Impression, stage, now, shown, stage == Stage.Ended ? ReasonOf(receipt.Reason) : EndedReason.None);
+        return ReceiptCheck.Of(token, stage, receipt.Shown, origin.Hash, now);
+    }
+
+    private void Took(in LedgerRow row, Action<Impression, Stage> took, long now)
+    {
+        if (row.Stage == Stage.Rendered) instruments.PushToRender(TimeSpan.FromMilliseconds(now - row.Impression.Id.IssuedAt));
+        took(row.Impression, row.Stage);
+    }
+
+    private async Task<Frame?> Keep(List<LedgerRow> rows, List<long> numbers, List<RefusedReceipt> refused, CancellationToken cancel)
+    {
+        if (rows.Count == 0) return ServiceFrames.Ack([], refused);
+        var acked = new List<long>(rows.Count);
+        try
+        {
+            var isNew = await ledger.Append([.. CollectionsMarshal.AsSpan(rows)], cancel);
+            for (var at = 0; at < isNew.Length; at++)
+            {
+                if (isNew[at]) acked.Add(numbers[at]);
+                else refused.Add(Duplicate(rows[at].Impression, numbers[at]));
+            }
+            return ServiceFrames.Ack(acked, refused);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // Nothing of it was kept: without an ack the page sends it again
+            return refused.Count == 0 ? null : ServiceFrames.Ack([], refused);
+        }
+    }
+
+    private RefusedReceipt Duplicate(Impression impression, long n)
+    {
+        instruments.ReceiptRefused(Refusal.Duplicate);
+        ledger.Refused(impression, Refusal.Duplicate);
+        return new(n, Refusal.Duplicate);
+    }
+
+    private static Stage? StageOf(string word) => word switch
+    {
+        "rendered" => Stage.Rendered,
+        "viewable" => Stage.Viewable,
+        "ended" => Stage.Ended,
+        "error" => Stage.Error,
+        _ => null,
+    };
+
+    private static EndedReason ReasonOf(string? word) => word switch
+    {
+        "replaced" => EndedReason.Replaced,
+        "withdrawn" => EndedReason.Withdrawn,
+        "removed" => EndedReason.Removed,
+        "hidden" => EndedReason.Hidden,
+        "unload" => EndedReason.Unload,
+        _ => EndedReason.None,
+    };
+}

@@ -1,0 +1,104 @@
+using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Delivery;
+using CometAdTag.Rotation.Impressions;
+using CometAdTag.Rotation.Refresh;
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Ledger;
+using CometAdTag.Service.Pages;
+using CometAdTag.Service.Telemetry;
+
+namespace CometAdTag.Service.Push;
+
+/// <summary>Decides what a slot shows and makes the push: decision, impression id, token, frame.</summary>
+internal sealed class Rotator(LineupBoard board, TokenSigner tokens, LedgerStore ledger, Instruments instruments, ServiceClock clock, Chance chance)
+{
+    /// <summary>A page that keeps a creative unseen does not show it later than this.</summary>
+    public static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5);
+
+    public Lineup Lineup => board.Current;
+
+    public ServiceClock Clock => clock;
+
+    public Instruments Instruments => instruments;
+
+    /// <summary>Chooses for a slot, and offers the page the creative or the passback.</summary>
+    public void Push(Conversation with, Slot slot, Trigger trigger)
+    {
+        var lineup = board.Current;
+        var zone = lineup.Zone(slot.Zone);
+        var decision = Decide(lineup, zone, with, slot);
+        instruments.Decided(slot.Zone, decision);
+        if (decision.Creative is { } creative) Fill(lineup, zone!, with, slot, creative, trigger);
+        else Pass(with, slot, decision.Reason);
+    }
+
+    /// <summary>Sends once more what the page did not get or lost: the same impression, which is counted once.</summary>
+    public bool PushAgain(Conversation with, Slot slot)
+    {
+        var lineup = board.Current;
+        if (slot.Current is not { } impression || clock.Unix - impression.Id.IssuedAt > Ttl.TotalMilliseconds) return false;
+        if (lineup.Zone(slot.Zone) is not { } zone || lineup.Snapshot.Creatives.GetValueOrDefault(impression.Creative) is not { } creative) return false;
+        Offer(lineup, zone, with, slot, creative, impression);
+        return true;
+    }
+
+    /// <summary>What a page that reconnects says it shows; null where its token proves nothing of that slot.</summary>
+    public ImpressionToken? Resume(SlotResumed resumed, Slot slot, PageOrigin origin) =>
+        tokens.TryRead(resumed.Token, out var token)
+        && token.Impression.Zone == slot.Zone
+        && token.OriginHash == origin.Hash
+        && AgeOf(token) <= ImpressionToken.Lifetime
+            ? token
+            : null;
+
+    /// <summary>Since its push, in ms.</summary>
+    public long AgeOf(in ImpressionToken token) => Math.Max(0, clock.Unix - token.IssuedAt);
+
+    public bool Stays(in ImpressionToken token) =>
+        board.Current.Snapshot.Creatives.GetValueOrDefault(token.Impression.Creative)?.StaysUntilNavigation ?? false;
+
+    private Decision Decide(Lineup lineup, Zone? zone, Conversation with, Slot slot)
+    {
+        if (lineup.IsEmpty) return Decision.Passback(PassbackReason.AdServerAway);
+        if (board.IsTooOld) return Decision.Passback(PassbackReason.SnapshotOld);
+        if (zone is null) return Decision.Passback(PassbackReason.UnknownZone);
+        var request = new SlotRequest
+        {
+            Zone = zone,
+            Width = slot.Width,
+            Height = slot.Height,
+            OnPage = with.ShownBeside(slot),
+            Current = slot.Current?.Creative,
+        };
+        return Selector.Choose(lineup.Snapshot, request, clock.Time.GetUtcNow(), chance.Draw());
+    }
+
+    private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger)
+    {
+        var id = ImpressionId.Create(clock.Unix, chance.Bits());
+        var impression = new Impression(id, zone.Id, creative.Campaign.Id, creative.Id, trigger, slot.NextIndex);
+        slot.State.Push(filled: true, creative.StaysUntilNavigation, clock.Monotonic);
+        (slot.Current, slot.WasFilled, slot.NextIndex) = (impression, true, slot.NextIndex + 1);
+        if (with.Page.Origin.IsCounted) ledger.Served(impression, zone.WebsiteId);
+        Offer(lineup, zone, with, slot, creative, impression);
+    }
+
+    private void Offer(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Impression impression)
+    {
+        var origin = with.Page.Origin;
+        var token = tokens.Sign(new(impression, slot.State.Refreshes, with.UrlHash, origin.Hash));
+        var values = new MacroValues(
+            $"{origin.BaseUrl}/comet/v1/click/{token}", with.Url, zone.Id, creative.Id, creative.Campaign.Id,
+            creative.Width, creative.Height, clock.Unix, (long)(chance.Draw() * int.MaxValue), with.Variables);
+        var html = lineup.Html(creative).For(values);
+        var ad = new AdFrame(slot.Name, impression, token, creative.Width, creative.Height, html, Ttl);
+        with.Page.Offer(ServiceFrames.Ad(ad), slot.Name);
+    }
+
+    private void Pass(Conversation with, Slot slot, PassbackReason reason)
+    {
+        slot.State.Push(filled: false, stays: false, clock.Monotonic);
+        slot.Current = null;
+        with.Page.Offer(ServiceFrames.Empty(slot.Name, Words.Of(reason), collapse: false), slot.Name);
+    }
+}
