@@ -173,8 +173,7 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
     /// <summary>A held poll that nothing came for is answered with nothing.</summary>
     private void Answer()
     {
-        var poll = transport!;
-        _ = poll.Write([], CancellationToken.None);
+        transport!.Release();
         BeAbsent();
     }
 

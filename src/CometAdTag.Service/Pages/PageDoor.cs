@@ -5,7 +5,7 @@ using CometAdTag.Rotation.Wire;
 namespace CometAdTag.Service.Pages;
 
 /// <summary>The one door of every transport: who may ask, and whether a hello becomes a page.</summary>
-internal sealed class PageDoor(OpenPages pages, Origins origins, PageRates rates, IConversations conversations, Chance chance)
+internal sealed class PageDoor(OpenPages pages, AllowedOrigins origins, PageRates rates, IConversations conversations, Chance chance)
 {
     /// <summary>128 bits in base64url.</summary>
     private const int IdLength = 22;

@@ -16,6 +16,11 @@ internal abstract class PageTransport
 
     public abstract ValueTask Write(Frame[] frames, CancellationToken cancel);
 
+    /// <summary>A held request that nothing came for is answered with nothing.</summary>
+    public virtual void Release()
+    {
+    }
+
     /// <summary>The last frame was written: ends the connection in order.</summary>
     public abstract ValueTask End(CloseReason reason, CancellationToken cancel);
 

@@ -16,7 +16,7 @@ internal static class PagesFeature
         services.AddSingleton<ServiceClock>();
         services.AddSingleton<PageWheel>();
         services.AddSingleton<OpenPages>();
-        services.AddSingleton<Origins>();
+        services.AddSingleton<AllowedOrigins>();
         services.AddSingleton<PageRates>();
         services.AddSingleton<PageDoor>();
         services.AddHostedService<PageDrain>();

@@ -19,15 +19,17 @@ internal sealed class PollTransport(HttpContext context) : PageTransport
         return ValueTask.CompletedTask;
     }
 
+    public override void Release() => answer.TrySetResult([]);
+
     public override ValueTask End(CloseReason reason, CancellationToken cancel)
     {
-        answer.TrySetResult([]);
+        Release();
         return ValueTask.CompletedTask;
     }
 
     public override void Abort()
     {
-        answer.TrySetResult([]);
+        Release();
         context.Abort();
     }
 }

@@ -24,8 +24,9 @@ internal static class StreamEndpoint
     {
         var (origin, refused) = door.Check(context, originNeeded: false);
         context.Response.AllowOrigin(origin.Origin);
-        if (refused is null && HelloReader.FromQuery(context.Request.Query, out var error) is { } hello) await Hold(context, door, pages, hello, origin);
-        else await context.Response.Refuse(refused ?? Refused.BadHello(error), pages.RetryAfter(refused?.Reason ?? CloseReason.BadHello));
+        if (refused is not null) await context.Response.Refuse(refused, pages.RetryAfter(refused.Reason));
+        else if (HelloReader.FromQuery(context.Request.Query, out var error) is { } hello) await Hold(context, door, pages, hello, origin);
+        else await context.Response.Refuse(Refused.BadHello(error), TimeSpan.Zero);
     }
 
     private static async Task Hold(HttpContext context, PageDoor door, OpenPages pages, HelloFrame hello, PageOrigin origin)

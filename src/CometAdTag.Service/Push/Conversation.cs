@@ -161,9 +161,9 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
             if ((happened.Slots is null || happened.Slots.Contains(slot.Name)) && slot.State.Asked) slot.State.Ask(kind, now);
     }
 
-    private void Report(IReadOnlyList<ReceiptFrame> reported)
+    private void Report(ReceiptFrame[] reported)
     {
-        if (reported.Count > 0) _ = Acknowledge(receipts.Settle(reported, page.Origin, Took, CancellationToken.None));
+        if (reported.Length > 0) _ = Acknowledge(receipts.Settle(reported, page.Origin, Took, CancellationToken.None));
     }
 
     private async Task Acknowledge(Task<Frame?> settled)

@@ -8,7 +8,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Where receipts are checked, kept and acknowledged, however they came.</summary>
-internal sealed class ReceiptDesk(TokenSigner tokens, LedgerStore ledger, PageRates rates, Instruments instruments, ServiceClock clock)
+internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, PageRates rates, Instruments instruments, ServiceClock clock)
 {
     /// <summary>
     /// Takes receipts of a page. Those that can be true are told to the page at once, by their impression and stage; the ack

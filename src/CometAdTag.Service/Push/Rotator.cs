@@ -10,7 +10,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Decides what a slot shows and makes the push: decision, impression id, token, frame.</summary>
-internal sealed class Rotator(LineupBoard board, TokenSigner tokens, LedgerStore ledger, Instruments instruments, ServiceClock clock, Chance chance)
+internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledger ledger, Instruments instruments, ServiceClock clock, Chance chance)
 {
     /// <summary>A page that keeps a creative unseen does not show it later than this.</summary>
     public static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5);

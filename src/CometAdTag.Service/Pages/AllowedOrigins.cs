@@ -1,10 +1,11 @@
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Demo;
 using CometAdTag.Service.Settings;
 
 namespace CometAdTag.Service.Pages;
 
 /// <summary>Which origins may connect: those set, else the websites' own.</summary>
-internal sealed class Origins(Live<PagesOptions> options, DemoSwitch demo)
+internal sealed class AllowedOrigins(Live<PagesOptions> options, DemoSwitch demo)
 {
     private volatile HashSet<string> websites = [];
 

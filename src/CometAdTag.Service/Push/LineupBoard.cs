@@ -1,0 +1,62 @@
+using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Impressions;
+using CometAdTag.Service.AdServer;
+using CometAdTag.Service.Pages;
+using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
+
+namespace CometAdTag.Service.Push;
+
+/// <summary>The lineup that is pushed from now: made anew when the campaigns or the refresh settings change, and told to every open page.</summary>
+internal sealed class LineupBoard : IHostedService
+{
+    private readonly Lock gate = new();
+    private readonly Snapshots snapshots;
+    private readonly Live<RefreshOptions> refresh;
+    private readonly Live<AdServerOptions> adServer;
+    private readonly LinkSigner links;
+    private readonly Destinations destinations;
+    private readonly OpenPages pages;
+    private readonly AllowedOrigins origins;
+    private readonly Instruments instruments;
+    private readonly ILogger<LineupBoard> log;
+    private volatile Lineup current;
+
+    public LineupBoard(
+        Snapshots snapshots, Live<RefreshOptions> refresh, Live<AdServerOptions> adServer, LinkSigner links,
+        Destinations destinations, OpenPages pages, AllowedOrigins origins, Instruments instruments, ILogger<LineupBoard> log)
+    {
+        (this.snapshots, this.refresh, this.adServer, this.links) = (snapshots, refresh, adServer, links);
+        (this.destinations, this.pages, this.origins, this.instruments, this.log) = (destinations, pages, origins, instruments, log);
+        current = Make(Snapshot.Empty);
+    }
+
+    public Lineup Current => current;
+
+    public bool IsTooOld => snapshots.Age > adServer.Value.MaxSnapshotAge;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        snapshots.Changed += (_, _) => Renew();
+        refresh.OnChange(_ => Renew());
+        Renew();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Renew()
+    {
+        lock (gate) current = Make(snapshots.Current);
+        foreach (var page in pages.All)
+            lock (page.Gate) (page.Conversation as Conversation)?.Follow();
+    }
+
+    private Lineup Make(Snapshot snapshot)
+    {
+        origins.Serve(snapshot.Websites.Values.SelectMany(website => website.Origins));
+        instruments.Known(snapshot.Zones.Keys, snapshot.Campaigns.Keys);
+        destinations.Remember(snapshot.Creatives.Values);
+        return new(snapshot, RefreshPolicies.Of(snapshot, refresh.Value, log), links);
+    }
+}

@@ -1,0 +1,29 @@
+using CometAdTag.Rotation.Impressions;
+using CometAdTag.Service.Pages;
+using CometAdTag.Service.Settings;
+
+namespace CometAdTag.Service.Push;
+
+/// <summary>What is pushed to the pages: the only part that knows campaigns and pages.</summary>
+internal static class PushFeature
+{
+    public static void AddPush(this WebApplicationBuilder builder)
+    {
+        builder.AddLiveOptions<RefreshOptions>("Refresh");
+        var services = builder.Services;
+        services.AddSingleton(provider => new SigningKeys(KeyRing.Load(provider.GetRequiredService<DataFolder>())));
+        services.AddSingleton(provider => new TokenSigner(provider.GetRequiredService<SigningKeys>().Ring));
+        services.AddSingleton(provider => new LinkSigner(provider.GetRequiredService<SigningKeys>().Ring));
+        services.AddSingleton<Destinations>();
+        services.AddSingleton<LineupBoard>();
+        services.AddHostedService(provider => provider.GetRequiredService<LineupBoard>());
+        services.AddSingleton<Rotator>();
+        services.AddSingleton<ReceiptDesk>();
+        services.AddSingleton<IConversations, Conversations>();
+    }
+
+    public static void MapPush(this WebApplication app) => app.MapClick();
+
+    /// <summary>The key ring as it was at start.</summary>
+    private sealed record SigningKeys(SigningKey[] Ring);
+}
