@@ -1,0 +1,35 @@
+namespace CometAdTag.Service.Tests;
+
+/// <summary>A small campaign feed: zone 1 (300x250) with four creatives of two campaigns, zone 2 (728x90) with two, zone 3 with none.</summary>
+internal static class TestFeed
+{
+    public const string Json = """
+        { "version": 1, "generatedAt": "2026-11-22T00:00:00Z", "timeZone": "Europe/Paris",
+          "adServer": { "name": "test", "imageBase": "http://images.test/" },
+          "websites": [ { "id": 1, "name": "Page", "origins": ["http://page.test"] } ],
+          "zones": [
+            { "id": 1, "website": 1, "name": "Rectangle", "width": 300, "height": 250, "refresh": { "interval": 30, "maxRefreshes": 10 } },
+            { "id": 2, "website": 1, "name": "Leaderboard", "width": 728, "height": 90 },
+            { "id": 3, "website": 1, "name": "Nothing", "width": 160, "height": 600 } ],
+          "campaigns": [
+            { "id": 10, "advertiser": "a", "name": "One", "tier": "remnant", "weight": 1, "status": "running" },
+            { "id": 11, "advertiser": "b", "name": "Two", "tier": "remnant", "weight": 3, "status": "running" } ],
+          "creatives": [
+            { "id": 100, "campaign": 10, "name": "a", "type": "image", "image": "http://images.test/a.png", "destination": "http://shop.test/a", "width": 300, "height": 250, "weight": 1, "status": "running" },
+            { "id": 101, "campaign": 10, "name": "b", "type": "image", "image": "http://images.test/b.png", "destination": "http://shop.test/b", "width": 300, "height": 250, "weight": 1, "status": "running" },
+            { "id": 102, "campaign": 11, "name": "c", "type": "html", "html": "<a href=\"http://shop.test/c?x=1&amp;y=2\">c {random}</a>", "destination": "http://shop.test/c", "width": 300, "height": 250, "weight": 1, "status": "running" },
+            { "id": 103, "campaign": 11, "name": "d", "type": "html", "html": "<script>var to = '{clickurl}http://shop.test/d';</script>", "destination": "http://shop.test/d", "width": 300, "height": 250, "weight": 1, "status": "running" },
+            { "id": 200, "campaign": 10, "name": "e", "type": "image", "image": "http://images.test/e.png", "destination": "http://shop.test/e", "width": 728, "height": 90, "weight": 1, "status": "running" },
+            { "id": 201, "campaign": 11, "name": "f", "type": "image", "image": "http://images.test/f.png", "destination": "http://shop.test/f", "width": 728, "height": 90, "weight": 1, "status": "running" } ],
+          "links": [
+            { "zone": 1, "creative": 100 }, { "zone": 1, "creative": 101 }, { "zone": 1, "creative": 102 }, { "zone": 1, "creative": 103 },
+            { "zone": 2, "creative": 200 }, { "zone": 2, "creative": 201 } ] }
+        """;
+
+    public static string WriteTo(string folder)
+    {
+        var file = Path.Combine(folder, "feed.json");
+        File.WriteAllText(file, Json);
+        return file;
+    }
+}
