@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CometAdTag.Service.Settings;
 
 namespace CometAdTag.Service.Demo;
 
@@ -8,8 +9,15 @@ internal static class DemoEndpoints
     // Frames of creatives may live on a host of their own, which this page does not know
     private const string PagePolicy = "default-src 'self'; frame-src http: https:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+    public static void AddDemo(this WebApplicationBuilder builder)
+    {
+        builder.AddLiveOptions<DemoOptions>("Demo");
+        builder.Services.AddSingleton<DemoSwitch>();
+    }
+
     public static void MapDemo(this WebApplication app)
     {
+        if (!app.Services.GetRequiredService<DemoSwitch>().IsOn) return;
         var pages = DemoAssets.ReadFolder("demo-pages/");
         var files = DemoAssets.ReadFolder("demo-files/");
         var landing = new LandingPage(pages["landing.html"]);
