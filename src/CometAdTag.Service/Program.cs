@@ -1,7 +1,10 @@
 using CometAdTag.Service;
 using CometAdTag.Service.Access;
 using CometAdTag.Service.AdServer;
+using CometAdTag.Service.Demo;
 using CometAdTag.Service.Ledger;
+using CometAdTag.Service.Pages;
+using CometAdTag.Service.Push;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 
@@ -15,13 +18,20 @@ try
     builder.AddAccess();
     builder.AddAdServer();
     builder.AddLedger();
+    builder.AddDemo();
+    builder.AddPages();
+    builder.AddPush();
 
     var app = builder.Build();
     app.UseSettings();
+    app.UsePages();
     app.UseAccess();
-    app.UseAdServer();
-    app.MapTelemetry();
+    app.MapTag();
+    app.MapPages();
+    app.MapPush();
     app.MapReport();
+    app.MapDemo();
+    app.MapTelemetry();
     await app.RunAsync();
     return 0;
 }

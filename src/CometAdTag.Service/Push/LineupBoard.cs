@@ -13,7 +13,6 @@ internal sealed class LineupBoard : IHostedService
     private readonly Lock gate = new();
     private readonly Snapshots snapshots;
     private readonly Live<RefreshOptions> refresh;
-    private readonly Live<AdServerOptions> adServer;
     private readonly LinkSigner links;
     private readonly Destinations destinations;
     private readonly OpenPages pages;
@@ -23,21 +22,21 @@ internal sealed class LineupBoard : IHostedService
     private volatile Lineup current;
 
     public LineupBoard(
-        Snapshots snapshots, Live<RefreshOptions> refresh, Live<AdServerOptions> adServer, LinkSigner links,
+        Snapshots snapshots, Live<RefreshOptions> refresh, LinkSigner links,
         Destinations destinations, OpenPages pages, AllowedOrigins origins, Instruments instruments, ILogger<LineupBoard> log)
     {
-        (this.snapshots, this.refresh, this.adServer, this.links) = (snapshots, refresh, adServer, links);
+        (this.snapshots, this.refresh, this.links) = (snapshots, refresh, links);
         (this.destinations, this.pages, this.origins, this.instruments, this.log) = (destinations, pages, origins, instruments, log);
         current = Make(Snapshot.Empty);
     }
 
     public Lineup Current => current;
 
-    public bool IsTooOld => snapshots.Age > adServer.Value.MaxSnapshotAge;
+    public bool IsTooOld => snapshots.IsTooOld;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        snapshots.Changed += (_, _) => Renew();
+        snapshots.OnChange((_, _) => Renew());
         refresh.OnChange(_ => Renew());
         Renew();
         return Task.CompletedTask;
