@@ -107,7 +107,10 @@ export function createConnection(base: string, page: ConnectionPage): Connection
       return complain(`refused: ${reason} ${detail ?? ''}`);
     }
     if (lived !== undefined && lived > steady) attempt = 0;
-    if (retryAfter !== undefined) return later(retryAfter);
+    if (retryAfter !== undefined) {
+      notBefore = now() + retryAfter;
+      return start();
+    }
     const next = choice.lost(lived, !!timedOut, navigator.onLine);
     if (next === 'never') stopped = true;
     else if (next === 'now') start();
@@ -115,7 +118,6 @@ export function createConnection(base: string, page: ConnectionPage): Connection
   };
 
   const later = (wait: number) => {
-    notBefore = now() + wait;
     timer = setTimeout(() => {
       timer = undefined;
       start();
@@ -124,7 +126,8 @@ export function createConnection(base: string, page: ConnectionPage): Connection
 
   const start = () => {
     if (transport || timer !== undefined || !page.mayConnect()) return;
-    if (now() < notBefore) later(notBefore - now());
+    const wait = notBefore - now();
+    if (wait > 0) later(wait);
     else open();
   };
 
@@ -148,7 +151,7 @@ export function createConnection(base: string, page: ConnectionPage): Connection
     online() {
       if (stopped) return;
       close();
-      later(Math.max(notBefore - now(), backoff(0, Math.random())));
+      later(backoff(0, Math.random()));
     },
   };
 }

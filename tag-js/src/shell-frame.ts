@@ -22,10 +22,7 @@ export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (messa
   frame.height = '' + ad.height;
   Object.assign(frame.style, {
     position: 'absolute',
-    top: 0,
-    right: 0,
-    bottom: 0,
-    left: 0,
+    inset: 0,
     width: ad.width + 'px',
     height: ad.height + 'px',
     maxWidth: 'none',
