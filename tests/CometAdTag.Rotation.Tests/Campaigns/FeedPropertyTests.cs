@@ -14,7 +14,7 @@ public sealed class FeedPropertyTests
             var bytes = Encoding.UTF8.GetBytes(SampleFeed.Text);
             foreach (var (at, value) in changes) bytes[(int)((uint)at % (uint)bytes.Length)] = value;
             IsWhole(CampaignFeed.Read(bytes));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     [Fact]
     public void A_feed_cut_anywhere_is_refused_with_one_error()

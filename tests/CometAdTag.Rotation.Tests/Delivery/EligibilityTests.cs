@@ -1,0 +1,73 @@
+using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Delivery;
+
+namespace CometAdTag.Rotation.Tests.Delivery;
+
+public sealed class EligibilityTests
+{
+    private static readonly Campaign Campaign = Sample.Campaign("c");
+    private static readonly Creative Creative = Sample.Creative("a", Campaign);
+    private static readonly DeliveryRule Rule = new("and", "Site:Source", "==", "x");
+    private static readonly FrequencyCap Cap = new(0, 1, 0);
+
+    private static PassbackReason? Refusal(Creative creative, Zone? zone = null, int width = 0, int height = 0) =>
+        Eligibility.Refusal(creative, new SlotRequest { Zone = zone ?? Sample.Zone, Width = width, Height = height }, Sample.Now);
+
+    [Fact]
+    public void A_running_creative_in_flight_that_fits_is_eligible() => Assert.Null(Refusal(Creative));
+
+    [Theory]
+    [InlineData(RunStatus.Paused), InlineData(RunStatus.Awaiting), InlineData(RunStatus.Expired), InlineData(RunStatus.Inactive)]
+    public void Only_a_running_creative_of_a_running_campaign_is_eligible(RunStatus status)
+    {
+        Assert.Equal(PassbackReason.NoneRunning, Refusal(Creative with { Status = status }));
+        Assert.Equal(PassbackReason.NoneRunning, Refusal(Creative with { Campaign = Campaign with { Status = status } }));
+    }
+
+    [Theory]
+    [InlineData(Tier.Override, PassbackReason.NoneRunning), InlineData(Tier.Remnant, PassbackReason.NoneRunning)]
+    [InlineData(Tier.Ecpm, PassbackReason.NoneRunning), InlineData(Tier.Contract, null)]
+    public void A_campaign_of_weight_0_does_not_run_but_a_contract_does(Tier tier, PassbackReason? reason) =>
+        Assert.Equal(reason, Refusal(Creative with { Campaign = Campaign with { Tier = tier, Weight = 0 } }));
+
+    [Fact]
+    public void A_creative_of_weight_0_does_not_run() => Assert.Equal(PassbackReason.NoneRunning, Refusal(Creative with { Weight = 0 }));
+
+    [Theory]
+    [InlineData(-2, -1, PassbackReason.OutOfFlight), InlineData(1, 2, PassbackReason.OutOfFlight), InlineData(-1, 0, PassbackReason.OutOfFlight)]
+    [InlineData(0, 1, null), InlineData(-1, 1, null), InlineData(null, 1, null), InlineData(-1, null, null)]
+    public void A_campaign_runs_from_its_start_until_before_its_end(int? start, int? end, PassbackReason? reason) => Assert.Equal(
+        reason, Refusal(Creative with { Campaign = Campaign with { Flight = new(Hours(start), Hours(end)) } }));
+
+    [Theory]
+    [InlineData(300, 250, null), InlineData(-1, 250, null), InlineData(300, -1, null), InlineData(-1, -1, null)]
+    [InlineData(301, 250, PassbackReason.Size), InlineData(300, 251, PassbackReason.Size), InlineData(-1, 251, PassbackReason.Size)]
+    public void A_creative_has_the_size_of_the_zone_where_the_zone_has_one(int width, int height, PassbackReason? reason) =>
+        Assert.Equal(reason, Refusal(Creative, Sample.Zone with { Width = width, Height = height }));
+
+    [Theory]
+    [InlineData(0, 0, null), InlineData(300, 250, null), InlineData(400, 0, null), InlineData(299, 250, PassbackReason.TooSmall)]
+    [InlineData(300, 249, PassbackReason.TooSmall), InlineData(0, 249, PassbackReason.TooSmall), InlineData(299, 0, PassbackReason.TooSmall)]
+    public void A_creative_is_never_larger_than_the_slot(int width, int height, PassbackReason? reason) =>
+        Assert.Equal(reason, Refusal(Creative, width: width, height: height));
+
+    [Fact]
+    public void A_creative_with_delivery_rules_is_not_shown_past_them() =>
+        Assert.Equal(PassbackReason.Rules, Refusal(Creative with { Rules = [Rule] }));
+
+    [Fact]
+    public void A_cap_of_creative_campaign_or_zone_is_not_passed()
+    {
+        Assert.Equal(PassbackReason.Capped, Refusal(Creative with { Cap = Cap }));
+        Assert.Equal(PassbackReason.Capped, Refusal(Creative with { Campaign = Campaign with { Cap = Cap } }));
+        Assert.Equal(PassbackReason.Capped, Refusal(Creative, Sample.Zone with { Cap = Cap }));
+    }
+
+    [Theory]
+    [InlineData(99L, 0L, null), InlineData(100L, 0L, PassbackReason.GoalReached), InlineData(101L, 0L, PassbackReason.GoalReached)]
+    [InlineData(0L, 4L, null), InlineData(0L, 5L, PassbackReason.GoalReached)]
+    public void A_campaign_ends_when_it_delivered_what_was_booked(long impressions, long clicks, PassbackReason? reason) => Assert.Equal(reason, Refusal(
+        Creative with { Campaign = Campaign with { BookedImpressions = 100, BookedClicks = 5, DeliveredImpressions = impressions, DeliveredClicks = clicks } }));
+
+    private static DateTimeOffset? Hours(int? from) => from is { } hours ? Sample.Now.AddHours(hours) : null;
+}
