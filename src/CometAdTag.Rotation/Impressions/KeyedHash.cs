@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,6 +16,15 @@ internal sealed class KeyedHash(SigningKey key, string purpose) : IDisposable
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Secret.ToArray(), 32, info: Encoding.ASCII.GetBytes(purpose))));
 
     public byte Id => key.Id;
+
+    /// <summary>One for each key, the newest last. A ring that could not sign, or not verify what it signed, is refused.</summary>
+    public static ImmutableArray<KeyedHash> Ring(IEnumerable<SigningKey> keys, string purpose)
+    {
+        ImmutableArray<KeyedHash> ring = [.. keys.OrderBy(key => key.Id).Select(key => new KeyedHash(key, purpose))];
+        if (ring.IsEmpty) throw new ArgumentException("The key ring is empty", nameof(keys));
+        if (ring.DistinctBy(hash => hash.Id).Count() < ring.Length) throw new ArgumentException("Two keys of the ring have one number", nameof(keys));
+        return ring;
+    }
 
     public void Compute(ReadOnlySpan<byte> data, Span<byte> signature)
     {

@@ -9,8 +9,7 @@ namespace CometAdTag.Rotation.Impressions;
 [SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process")]
 public sealed class LinkSigner(IEnumerable<SigningKey> ring)
 {
-    private readonly ImmutableArray<KeyedHash> hashes =
-        [.. ring.OrderBy(key => key.Id).Select(key => new KeyedHash(key, "creative link"))];
+    private readonly ImmutableArray<KeyedHash> hashes = KeyedHash.Ring(ring, "creative link");
 
     public string Sign(string creative, string url)
     {
@@ -22,7 +21,7 @@ public sealed class LinkSigner(IEnumerable<SigningKey> ring)
     public bool Verifies(string creative, string url, ReadOnlySpan<char> text)
     {
         Span<byte> signature = stackalloc byte[KeyedHash.Size];
-        if (!Base64Url.TryDecodeFromChars(text, signature, out var length) || length != KeyedHash.Size) return false;
+        if (!CanonicalBase64Url.TryDecode(text, signature, out var length) || length != KeyedHash.Size) return false;
         var bytes = Bytes(creative, url);
         foreach (var hash in hashes)
             if (hash.Verifies(bytes, signature)) return true;

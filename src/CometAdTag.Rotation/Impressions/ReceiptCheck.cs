@@ -11,7 +11,8 @@ public static class ReceiptCheck
 
     public static Refusal Of(in ImpressionToken token, Stage stage, long shown, uint originHash, long now)
     {
-        var age = now - token.IssuedAt;
+        // Another node, or a corrected clock, may have issued it slightly after our now
+        var age = Math.Max(0, now - token.IssuedAt);
         if (age > ImpressionToken.Lifetime) return Refusal.Expired;
         if (token.OriginHash == 0 || token.OriginHash != originHash) return Refusal.Origin;
         if (stage == Stage.Viewable && age < LeastViewable) return Refusal.TooEarly;

@@ -6,15 +6,9 @@ namespace CometAdTag.Rotation.Impressions;
 
 /// <summary>Signs tokens with the newest key of the ring and verifies those of every key in it. A token is base64url, at most 240 characters.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process")]
-public sealed class TokenSigner
+public sealed class TokenSigner(IEnumerable<SigningKey> ring)
 {
-    private readonly ImmutableArray<KeyedHash> hashes;
-
-    public TokenSigner(IEnumerable<SigningKey> ring)
-    {
-        hashes = [.. ring.OrderBy(key => key.Id).Select(key => new KeyedHash(key, "impression token"))];
-        if (hashes.IsEmpty) throw new ArgumentException("The key ring is empty", nameof(ring));
-    }
+    private readonly ImmutableArray<KeyedHash> hashes = KeyedHash.Ring(ring, "impression token");
 
     public string Sign(in ImpressionToken token)
     {
@@ -30,7 +24,7 @@ public sealed class TokenSigner
     {
         token = default;
         Span<byte> bytes = stackalloc byte[TokenLayout.MaxSize + KeyedHash.Size];
-        if (text.Length > ImpressionToken.MaxLength || !Base64Url.TryDecodeFromChars(text, bytes, out var length)) return false;
+        if (!CanonicalBase64Url.TryDecode(text, bytes, out var length)) return false;
         if (length < TokenLayout.FixedSize + KeyedHash.Size || bytes[0] != TokenLayout.Version) return false;
         var signed = bytes[..(length - KeyedHash.Size)];
         if (Find(bytes[1]) is not { } hash || !hash.Verifies(signed, bytes[signed.Length..length])) return false;

@@ -9,7 +9,7 @@ public struct SlotClock
 
     public readonly bool Running => running;
 
-    public readonly long Elapsed(long now) => running ? elapsed + (now - runningSince) : elapsed;
+    public readonly long Elapsed(long now) => running ? elapsed + Math.Max(0, now - runningSince) : elapsed;
 
     /// <summary>Makes it run or stand still; what it showed stays.</summary>
     public void Run(bool run, long now)
@@ -17,7 +17,8 @@ public struct SlotClock
         if (run == running) return;
         elapsed = Elapsed(now);
         running = run;
-        runningSince = now;
+        // Callers read their now before they wait for the page: one may come after a later one
+        runningSince = Math.Max(runningSince, now);
     }
 
     /// <summary>A clock that stands still and shows so many ms.</summary>

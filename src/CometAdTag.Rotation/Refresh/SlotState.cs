@@ -58,13 +58,13 @@ public struct SlotState
         if (Pending.Kind != PendingKind.Navigate) Pending = new(kind, now);
     }
 
-    /// <summary>The slot as a page that reconnects shows it: pushed so many ms ago, and in view for so many since it was rendered.</summary>
+    /// <summary>The slot as a page that reconnects shows it: pushed so many ms ago, and shown for so many if it was viewable (R2).</summary>
     public static SlotState Resumed(long age, long shown, bool rendered, bool viewable, long now)
     {
         var pushed = now - age;
         return new()
         {
-            clock = SlotClock.Showing(Math.Min(shown, age)),
+            clock = viewable ? SlotClock.Showing(Math.Clamp(shown, 0, age)) : default,
             PushedAt = pushed,
             NavigatedAt = pushed,
             RenderedAt = pushed,

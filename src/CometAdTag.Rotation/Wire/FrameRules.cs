@@ -6,7 +6,7 @@ internal static class FrameRules
     public static string? Broken(PageFrame frame) => frame switch
     {
         HelloFrame hello => Hello(hello),
-        SlotsFrame slots => Slots(slots.Add) ?? TooMany("remove", slots.Remove.Length, WireLimits.Slots),
+        SlotsFrame slots => Slots(slots.Add) ?? Items("remove", slots.Remove, WireLimits.Slots),
         ViewFrame view => TooMany("slots", view.Slots.Count, WireLimits.Slots),
         PageChangeFrame page => Change(page),
         EventFrame happened => Event(happened),
@@ -14,7 +14,7 @@ internal static class FrameRules
     };
 
     public static string? Broken(ReceiptsBody body) =>
-        TooMany("receipts", body.Receipts.Length, WireLimits.Receipts) ?? TooLong("viewer", body.Viewer, WireLimits.Viewer);
+        Items("receipts", body.Receipts, WireLimits.Receipts) ?? TooLong("viewer", body.Viewer, WireLimits.Viewer);
 
     private static string? Hello(HelloFrame hello) =>
         (hello.V == 1 ? null : $"v: {hello.V} is not 1")
@@ -24,9 +24,9 @@ internal static class FrameRules
         ?? TooLong("viewer", hello.Viewer, WireLimits.Viewer)
         ?? TooLong("source", hello.Source, WireLimits.Source)
         ?? Slots(hello.Slots)
-        ?? TooMany("resume", hello.Resume.Length, WireLimits.Slots)
-        ?? TooMany("receipts", hello.Receipts.Length, WireLimits.Receipts)
-        ?? TooMany("events", hello.Events.Length, WireLimits.Events)
+        ?? Items("resume", hello.Resume, WireLimits.Slots)
+        ?? Items("receipts", hello.Receipts, WireLimits.Receipts)
+        ?? Items("events", hello.Events, WireLimits.Events)
         ?? hello.Events.Select(Event).FirstOrDefault(broken => broken is not null)
         ?? Variables(hello.Variables);
 
@@ -40,11 +40,11 @@ internal static class FrameRules
     private static string? Event(EventFrame happened) =>
         TooLong("name", happened.Name, WireLimits.EventName)
         ?? (happened.Trigger is "event" or "user" ? null : $"trigger: \"{happened.Trigger}\" is neither event nor user")
-        ?? TooMany("slots", happened.Slots?.Length ?? 0, WireLimits.Slots);
+        ?? Items("slots", happened.Slots ?? [], WireLimits.Slots);
 
     private static string? Slots(SlotAdded[] slots)
     {
-        if (TooMany("slots", slots.Length, WireLimits.Slots) is { } broken) return broken;
+        if (Items("slots", slots, WireLimits.Slots) is { } broken) return broken;
         var names = new HashSet<string>(slots.Length);
         foreach (var slot in slots)
             if (Slot(slot, names) is { } wrong) return wrong;
@@ -63,7 +63,8 @@ internal static class FrameRules
     {
         if (TooMany("variables", variables.Count, WireLimits.Variables) is { } broken) return broken;
         foreach (var (name, value) in variables)
-            if (name.Length > WireLimits.VariableName || value.Length > WireLimits.VariableValue)
+            if (value is null) return $"variables.{name}: null is no text";
+            else if (name.Length > WireLimits.VariableName || value.Length > WireLimits.VariableValue)
                 return $"variables: a name has at most {WireLimits.VariableName} characters, a value {WireLimits.VariableValue}";
         return null;
     }
@@ -74,6 +75,11 @@ internal static class FrameRules
 
     private static string? TooLong(string name, string? text, int most) =>
         text?.Length > most ? $"{name}: longer than {most} characters" : null;
+
+    /// <summary>The reader checks every null but those in lists and maps.</summary>
+    private static string? Items<T>(string name, T[] items, int most)
+        where T : class =>
+        TooMany(name, items.Length, most) ?? (Array.Exists(items, item => item is null) ? $"{name}: null is no item" : null);
 
     private static string? TooMany(string name, int count, int most) =>
         count > most ? $"{name}: {count} are more than {most}" : null;

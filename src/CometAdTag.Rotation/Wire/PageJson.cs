@@ -9,6 +9,12 @@ namespace CometAdTag.Rotation.Wire;
     NumberHandling = JsonNumberHandling.Strict,
     RespectNullableAnnotations = true,
     MaxDepth = 8)]
-[JsonSerializable(typeof(PageFrame))]
+[JsonSerializable(typeof(HelloFrame))]
+[JsonSerializable(typeof(SlotsFrame))]
+[JsonSerializable(typeof(ViewFrame))]
+[JsonSerializable(typeof(PageChangeFrame))]
+[JsonSerializable(typeof(EventFrame))]
+[JsonSerializable(typeof(ReceiptFrame))]
+[JsonSerializable(typeof(ByeFrame))]
 [JsonSerializable(typeof(ReceiptsBody))]
 internal sealed partial class PageJson : JsonSerializerContext;

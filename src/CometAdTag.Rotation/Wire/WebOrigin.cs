@@ -1,10 +1,14 @@
 namespace CometAdTag.Rotation.Wire;
 
-/// <summary>The origin of a URL as browsers write it: scheme://host[:port], lower case, without the default port.</summary>
+/// <summary>The origin of a URL as browsers write it: scheme://host[:port], lower case, punycode, without the default port.</summary>
 public static class WebOrigin
 {
     public static string? Of(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.Host.Length > 0
-            ? uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped).ToLowerInvariant()
-            : null;
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.Host.Length > 0 ? Of(uri) : null;
+
+    private static string Of(Uri uri)
+    {
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        return (uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}").ToLowerInvariant();
+    }
 }
