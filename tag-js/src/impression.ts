@@ -8,8 +8,7 @@ const renderWithin = 10_000;
 export interface ImpressionPage {
   base: string;
   sight: Sight;
-  /** Whether creatives may render now: the page is visible and knows what was withdrawn. */
-  active(): boolean;
+  visible(): boolean;
   receipt(token: string, stage: Stage, shown: number, reason?: string): void;
 }
 
@@ -60,7 +59,7 @@ export function createImpression(
 
   const late = () => {
     // browsers paint no frame that is out of view: that is no fault of the creative
-    if (!ratio || !page.active()) timer = setTimeout(late, renderWithin);
+    if (!ratio || !page.visible()) timer = setTimeout(late, renderWithin);
     else {
       fault('timeout');
       remove();

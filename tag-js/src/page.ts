@@ -54,14 +54,15 @@ export function createPage(base: string): Page {
   const announce = () => {
     announcing = void clearTimeout(announcing);
     const fresh = all().filter((slot) => !slot.announced);
-    if (fresh.length && connection.say({ type: 'slots', add: fresh.map((slot) => slot.hello()), remove: [] }))
+    if (fresh.length && connection.say({ type: 'slots', add: fresh.map((slot) => slot.hello()) }))
       fresh.forEach((slot) => slot.requested());
   };
 
   const forSlots: SlotPage = {
     base,
     sight: createSight(() => announcing && announce()),
-    active: () => visible() && !away,
+    visible,
+    mayRender: () => visible() && !away,
     receipt(token, stage, shown, reason) {
       connection.say({ type: 'receipt', ...receipts.add(token, stage, shown, reason) });
     },
@@ -72,8 +73,8 @@ export function createPage(base: string): Page {
     },
     askAnew(slot) {
       // two frames, so that nobody has to guess which of both comes first
-      connection.say({ type: 'slots', add: [], remove: [slot.name] });
-      connection.say({ type: 'slots', add: [slot.hello()], remove: [] });
+      connection.say({ type: 'slots', remove: [slot.name] });
+      connection.say({ type: 'slots', add: [slot.hello()] });
     },
   };
 
@@ -142,7 +143,7 @@ export function createPage(base: string): Page {
       slots.delete(slot.name);
       inView.delete(slot.name);
       slot.end('removed');
-      if (slot.announced) connection.say({ type: 'slots', add: [], remove: [slot.name] });
+      if (slot.announced) connection.say({ type: 'slots', remove: [slot.name] });
     },
     event(event) {
       if (!connection.say({ type: 'event', ...event })) events.add(event, Date.now());

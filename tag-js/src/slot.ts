@@ -3,6 +3,8 @@ import { reserve, reservedSize } from './size';
 import type { Ad, Empty, EndReason, Resume, SlotHello, SlotPolicy, Withdraw } from './wire';
 
 export interface SlotPage extends ImpressionPage {
+  /** Whether creatives may begin to render now: the page is visible and knows what was withdrawn. */
+  mayRender(): boolean;
   inViewChanged(slot: Slot, inView: boolean): void;
   /** The slot's creative is too old to be shown: another one is needed. */
   askAnew(slot: Slot): void;
@@ -71,7 +73,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
   };
 
   const showKept = () => {
-    if (!kept || !ratio || collapsed || !page.active()) return;
+    if (!kept || !ratio || collapsed || !page.mayRender()) return;
     const { ad, until } = kept;
     kept = undefined;
     if (Date.now() < until) show(ad);
@@ -142,7 +144,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
     },
     look() {
       const reached = (shown ? shown.ratio() : ratio) >= needed;
-      shown?.setInView(reached && page.active());
+      shown?.setInView(reached && page.visible());
       if (reached !== inView) {
         inView = reached;
         page.inViewChanged(slot, inView);

@@ -28,9 +28,10 @@ test('An event counts only when its empty line has arrived', () => {
   assert.deepEqual(parse('\n\n'), []);
 });
 
-test('A line without end is refused before it fills the memory', () => {
-  const parse = eventStream();
-  assert.throws(() => {
-    for (let i = 0; i < 100; i++) parse('x'.repeat(100_000));
-  }, /line without end/);
-});
+for (const piece of ['x'.repeat(100_000), 'data: ' + 'x'.repeat(100_000) + '\n'])
+  test(`An event without end is refused before it fills the memory: ${piece.slice(0, 6)}`, () => {
+    const parse = eventStream();
+    assert.throws(() => {
+      for (let i = 0; i < 100; i++) parse(piece);
+    }, /without end/);
+  });
