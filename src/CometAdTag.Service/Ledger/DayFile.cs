@@ -60,8 +60,8 @@ internal sealed class DayFile : IDisposable
         begin.Run();
         var counted = new Counts();
         var written = new Written[rows.Count];
-        Add(pending);
         for (var i = 0; i < rows.Count; i++) written[i] = Add(rows[i], counted);
+        counted.Add(pending);
         Add(counted);
         commit.Run();
         return written;
