@@ -102,7 +102,7 @@ dotnet_tests() {
 tag_tests() {
   local log=$results/tag.log status=0 good bad
   say "tag-js"
-  (cd tag-js && { [ -d node_modules ] || npm ci --no-audit --no-fund; } && timeout --kill-after=10 180 npm test) 2>&1 | tee "$log" || status=$?
+  (cd tag-js && { [ -d node_modules ] || timeout 180 npm ci --no-audit --no-fund; } && timeout --kill-after=10 180 npm test) 2>&1 | tee "$log" || status=$?
   good=$(sum_of pass "$log")
   bad=$(($(sum_of fail "$log") + $(sum_of cancelled "$log")))
   passed=$((passed + good))

@@ -10,7 +10,7 @@ internal static class Scalars
     public static string? Expected(Type type)
     {
         var scalar = Nullable.GetUnderlyingType(type) ?? type;
-        if (scalar.IsEnum) return $"one of {string.Join(", ", Enum.GetNames(scalar)).ToLowerInvariant()}";
+        if (scalar.IsEnum) return $"one {(scalar.IsDefined(typeof(FlagsAttribute), false) ? "or more " : "")}of {string.Join(", ", Enum.GetNames(scalar)).ToLowerInvariant()}";
         if (scalar == typeof(TimeSpan)) return "a time such as 00:00:30 (hours, minutes, seconds; 1.00:00:00 is a day)";
         return Type.GetTypeCode(scalar) switch
         {

@@ -27,8 +27,8 @@ internal sealed class Instruments
         campaigns = new(MaxLabelValues, campaign => new(campaign, families.CampaignImpressions));
         passbacks = new(families.Passbacks, Words.All<PassbackReason>());
         refusals = new(families.Refusals, Words.All<Refusal>().Except([Words.Of(Refusal.None)]));
-        closes = new(families.PageCloses, Labels.Closes);
-        pages = new(families.Pages, Labels.Transports);
+        closes = new(families.PageCloses, Words.All<CloseReason>());
+        pages = new(families.Pages, ["socket", "stream", "poll"]);
         Registry.AddBeforeCollectCallback(ReadSnapshotAge);
     }
 
