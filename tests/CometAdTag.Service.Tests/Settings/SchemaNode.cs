@@ -22,7 +22,7 @@ internal sealed record SchemaNode(string Key, JsonElement Node, JsonElement Targ
                 yield return found;
                 foreach (var below in Below(root, found.Target, found.Key + ":")) yield return below;
             }
-        foreach (var (keyword, mark) in (ReadOnlySpan<(string, string)>)[("items", "[]:"), ("additionalProperties", "*:")])
+        foreach (var (keyword, mark) in ((string, string)[])[("items", "[]:"), ("additionalProperties", "*:")])
             if (node.TryGetProperty(keyword, out var each) && each.ValueKind == JsonValueKind.Object)
                 foreach (var below in Below(root, Resolve(root, each), path + mark)) yield return below;
     }
