@@ -1,0 +1,41 @@
+using CometAdTag.Service.AdServer;
+using CometAdTag.Service.Settings;
+
+namespace CometAdTag.Service.Tests.AdServer;
+
+public sealed class AdServerOptionsTests
+{
+    private static IEnumerable<string> Errors(AdServerOptions options) => Annotations.Check(options, "AdServer").Select(error => $"{error.Key} {error.Error}");
+
+    [Fact]
+    public void The_defaults_are_valid() => Assert.Empty(Errors(new()));
+
+    [Theory]
+    [InlineData("revive-api"), InlineData("gold"), InlineData("")]
+    public void A_source_that_there_is_not_names_those_that_there_are(string source) =>
+        Assert.Equal(["AdServer:Source must be one of: feed."], Errors(new() { Source = source }));
+
+    [Theory]
+    [InlineData(0), InlineData(-5), InlineData(86_401)]
+    public void An_interval_out_of_bounds_is_refused(int seconds) =>
+        Assert.StartsWith("AdServer:PollInterval must be between", Assert.Single(Errors(new() { PollInterval = TimeSpan.FromSeconds(seconds) })));
+
+    [Theory]
+    [InlineData(-0.1), InlineData(1.1)]
+    public void Max_shrink_is_a_part_from_0_to_1(double part) =>
+        Assert.Equal(["AdServer:MaxShrink must be between 0 and 1."], Errors(new() { MaxShrink = part }));
+
+    [Theory]
+    [InlineData("", false), InlineData(" ", false), InlineData("ftp://a.example/feed", false), InlineData("http://", false)]
+    [InlineData("feed.json", true), InlineData("/var/feed.json", true), InlineData("https://a.example/feed?x=1", true), InlineData("HTTP://a.example", true)]
+    public void A_location_is_a_file_or_an_http_url(string location, bool isValid) =>
+        Assert.Equal(isValid ? [] : ["AdServer:Feed:Location must be a file path or an http(s) URL."], Errors(new() { Feed = new() { Location = location } }));
+
+    [Fact]
+    public void A_key_that_no_header_can_carry_is_refused_and_not_repeated() =>
+        Assert.Equal(["AdServer:Feed:Key must be printable ASCII without spaces."], Errors(new() { Feed = new() { Key = "a\nb" } }));
+
+    [Fact]
+    public void A_location_is_logged_without_user_password_and_query() =>
+        Assert.Equal("https://a.example:8443/feed", new FeedOptions { Location = "https://me:secret@a.example:8443/feed?key=secret" }.Name);
+}

@@ -1,0 +1,61 @@
+using CometAdTag.Service.AdServer;
+using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
+using CometAdTag.Service.Tests.Access;
+using Microsoft.Extensions.Logging;
+using Prometheus;
+
+namespace CometAdTag.Service.Tests.AdServer;
+
+/// <summary>All that pulls campaigns, on a clock that the test turns. A second one with the same folder is the service after a restart.</summary>
+internal sealed class PullRig : IDisposable
+{
+    private readonly FeedHttp http;
+    private readonly LoggerFactory loggers;
+
+    public PullRig(string location, TempFolder folder, WatchedClock? clock = null, string key = "")
+    {
+        Clock = clock ?? new();
+        loggers = new LoggerFactory([Logs]);
+        Options = new(new AdServerOptions { Feed = new() { Location = location, Key = key } });
+        Snapshots = new(Clock, Options);
+        http = new(Clock, new Chance(seed: 1), Instruments, Log<FeedHttp>());
+        Store = new(new DataFolder(folder.Path), Log<SnapshotStore>());
+        Pull = new(new FeedClient(http), Snapshots, Store, Options, Instruments, Clock, Log<SnapshotPull>());
+        Puller = new(Pull, Snapshots, Options, Clock, Log<CampaignPuller>());
+    }
+
+    public WatchedClock Clock { get; }
+    public Logs Logs { get; } = new();
+    public Instruments Instruments { get; } = new();
+    public Live<AdServerOptions> Options { get; }
+    public Snapshots Snapshots { get; }
+    public SnapshotStore Store { get; }
+    public SnapshotPull Pull { get; }
+    public CampaignPuller Puller { get; }
+
+    public int Creatives => Snapshots.Current.Creatives.Count;
+
+    public static string StoredIn(TempFolder folder) => Path.Combine(folder.Path, "snapshot", "last-good.feed");
+
+    public Task<PullResult> PullAsync(bool force = false) => Pull.PullAsync(force, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>The value of a metric as it is scraped.</summary>
+    public async Task<string> MetricAsync(string series)
+    {
+        using var text = new MemoryStream();
+        await Instruments.Registry.CollectAndExportAsTextAsync(text);
+        var lines = System.Text.Encoding.UTF8.GetString(text.ToArray()).Split('\n');
+        return lines.Single(line => line.StartsWith(series + " ", StringComparison.Ordinal))[(series.Length + 1)..];
+    }
+
+    public void Dispose()
+    {
+        Puller.Dispose();
+        Pull.Dispose();
+        http.Dispose();
+        loggers.Dispose();
+    }
+
+    private Logger<T> Log<T>() => new(loggers);
+}

@@ -1,0 +1,86 @@
+using CometAdTag.Service.AdServer;
+
+namespace CometAdTag.Service.Tests.AdServer;
+
+public sealed class ShrinkTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly PullRig rig;
+
+    public ShrinkTests() => rig = new(Write(4), folder);
+
+    private string Write(int creatives, string name = "Sample") => folder.File("feed.json", System.Text.Encoding.UTF8.GetString(Feeds.With(creatives, name)));
+
+    private async Task<PullOutcome> PullAsync(bool force = false) => (await rig.PullAsync(force)).Outcome;
+
+    public void Dispose()
+    {
+        rig.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_pull_that_takes_away_no_more_than_max_shrink_counts_at_once()
+    {
+        await PullAsync();
+        Write(2);
+        Assert.Equal(PullOutcome.Ok, await PullAsync());
+        Assert.Equal(2, rig.Creatives);
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(1)]
+    public async Task A_pull_that_takes_away_more_waits_for_a_second_that_agrees(int left)
+    {
+        await PullAsync();
+        Write(left);
+        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Assert.Equal(4, rig.Creatives);
+        Assert.Equal(PullOutcome.Ok, await PullAsync());
+        Assert.Equal(left, rig.Creatives);
+    }
+
+    [Fact]
+    public async Task A_second_pull_that_says_something_else_waits_again()
+    {
+        await PullAsync();
+        Write(1);
+        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Write(1, "Other");
+        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Write(4);
+        Assert.Equal(PullOutcome.NotModified, await PullAsync());
+        Write(1, "Other");
+        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Assert.Equal(4, rig.Creatives);
+    }
+
+    [Fact]
+    public async Task Force_does_not_wait()
+    {
+        await PullAsync();
+        Write(0);
+        Assert.Equal(PullOutcome.Ok, await PullAsync(force: true));
+        Assert.Equal(0, rig.Creatives);
+    }
+
+    [Fact]
+    public async Task Pausing_and_unlinking_count_as_taking_away()
+    {
+        await PullAsync();
+        var text = System.Text.Encoding.UTF8.GetString(Feeds.With(4));
+        folder.File("feed.json", text.Replace("\"weight\":1,\"status\":\"running\"}],", "\"weight\":1,\"status\":\"paused\"}],", StringComparison.Ordinal));
+        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        folder.File("feed.json", text[..text.IndexOf("\"links\"", StringComparison.Ordinal)] + "\"links\":[]}");
+        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+    }
+
+    [Fact]
+    public async Task A_feed_of_another_location_is_no_shrink()
+    {
+        await PullAsync();
+        var other = folder.File("other.json", System.Text.Encoding.UTF8.GetString(Feeds.With(1)));
+        rig.Options.Replace(new() { Feed = new() { Location = other } });
+        Assert.Equal(PullOutcome.Ok, await PullAsync());
+    }
+}

@@ -1,0 +1,28 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CometAdTag.Service.Tests.AdServer;
+
+/// <summary>A clock that a test turns, and that tells what somebody waits for; the timeouts of the pipeline are known by their length.</summary>
+internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero))
+{
+    private static readonly TimeSpan[] Timeouts = [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10)];
+    private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime > TimeSpan.Zero && !Timeouts.Contains(dueTime)) waits.Writer.TryWrite(dueTime);
+        return timer;
+    }
+
+    /// <summary>Waits until somebody waits, turns the clock by that, and says how long it was.</summary>
+    public async Task<TimeSpan> TurnAsync()
+    {
+        var wait = await WaitAsync();
+        Advance(wait);
+        return wait;
+    }
+
+    public Task<TimeSpan> WaitAsync() => waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), System);
+}
