@@ -25,13 +25,13 @@ export function request(
   return { close: () => abort.abort() };
 }
 
+const passing = ['limit', 'overload', 'shutdown'];
+
 /** Problem details name the reason; without one it was not the service that answered. */
 async function refusal(response: Response): Promise<Down> {
-  const { status } = response;
-  if (status === 429 || status === 503) {
-    const seconds = Number(response.headers.get('Retry-After'));
-    return { retryAfter: seconds ? seconds * 1000 : backoff(4, Math.random()) };
-  }
   const { reason, detail } = await response.json().catch(() => ({}));
-  return { final: status < 500 && !!reason, reason, detail };
+  if (reason && !passing.includes(reason)) return { final: true, reason, detail };
+  if (response.status !== 429 && response.status !== 503) return {};
+  const seconds = Number(response.headers.get('Retry-After'));
+  return { retryAfter: seconds ? seconds * 1000 : backoff(4, Math.random()) };
 }

@@ -18,6 +18,7 @@ internal static class Http
         if (WebOrigin.Of(origin) != origin) return;
         response.Headers.AccessControlAllowOrigin = origin;
         response.Headers["Timing-Allow-Origin"] = origin;
+        response.Headers.AccessControlExposeHeaders = "Retry-After";
     }
 
     /// <summary>Reads a body of at most so many bytes; null where it is longer.</summary>
