@@ -27,6 +27,9 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
 
     public Lock Gate { get; } = new();
 
+    /// <summary>Its transport carries one answer: what is offered while it begins is all that this hello gets.</summary>
+    public bool AnswersOnce { get; init; }
+
     public string Id => id;
 
     public PageOrigin Origin => origin;

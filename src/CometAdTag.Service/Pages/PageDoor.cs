@@ -35,7 +35,7 @@ internal sealed class PageDoor(OpenPages pages, AllowedOrigins origins, PageRate
         refused = Bar(hello, origin);
         if (refused is not null) return null;
         var older = Older(hello.Page, origin);
-        var page = new Page(older?.Id ?? IdOf(hello.Page), origin, pages, pages.Clock.Monotonic);
+        var page = new Page(older?.Id ?? IdOf(hello.Page), origin, pages, pages.Clock.Monotonic) { AnswersOnce = transport.OneAnswer };
         var previous = older?.Replace();
         lock (page.Gate)
         {

@@ -27,7 +27,7 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         page.SetVisible(visible, now);
         slots.AddRange(hello.Slots.Select(added => new Slot(added)));
         rotator.Instruments.Slots(slots.Count);
-        Tell(slots);
+        Tell(page.AnswersOnce && previous is not null ? Untold(previous) : slots);
         TakeUp(previous, now);
         Report(hello.Receipts);
         foreach (var happened in hello.Events) Ask(happened, now);
@@ -82,6 +82,13 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
             else if (token is { } proven) slot.Resume(proven, resumed!, rotator.AgeOf(proven), rotator.Stays(proven), now);
             if ((previous?.UrlHash ?? token?.UrlHash ?? UrlHash) != UrlHash) Navigate(slot, now);
         }
+    }
+
+    /// <summary>A poll of a page that is known already is held until there is news: what it was told is none.</summary>
+    private List<Slot> Untold(Conversation previous)
+    {
+        foreach (var slot in slots) slot.Told = previous.Find(slot)?.Told;
+        return slots.FindAll(slot => slot.Told != PolicyOf(slot) && rotator.Lineup.Zone(slot.Zone) is not null);
     }
 
     private void TakeOver(Slot slot, Slot older, ImpressionToken? token, SlotResumed? resumed)
