@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace CometAdTag.Browser.Tests.Harness;
+
+/// <summary>
+/// Debian's Chromium as people use it: started here, not by Playwright, whose switches would turn off throttling and the
+/// back/forward cache, and joined without Playwright's emulations, which would make every page count as visible.
+/// </summary>
+public sealed partial class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Switches =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--force-color-profile=srgb",
+        "--password-store=basic", "--window-size=1280,940", "--remote-debugging-port=0",
+    ];
+
+    private readonly string profile = Directory.CreateTempSubdirectory("cometadtag-chromium-").FullName;
+    private RunningProgram program = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    /// <summary>The window; its pages are tabs, of which one is visible.</summary>
+    public IBrowserContext Window => browser.Contexts[0];
+
+    public async Task InitializeAsync()
+    {
+        program = await RunningProgram.Start("/usr/bin/chromium", [.. Switches, $"--user-data-dir={profile}", "about:blank"], profile, Listening());
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.ConnectOverCDPAsync(program.Address, new() { NoDefaults = true });
+    }
+
+    /// <summary>Opens a tab in front, which hides the one before.</summary>
+    public Task<IPage> Open() => Window.NewPageAsync();
+
+    /// <summary>Opens a tab that nobody looks at, as a click with the middle button does.</summary>
+    public async Task<IPage> OpenInBackground(Uri url)
+    {
+        var session = await browser.NewBrowserCDPSessionAsync();
+        var opened = Window.WaitForPageAsync();
+        await session.SendAsync("Target.createTarget", new() { ["url"] = url.ToString(), ["background"] = true });
+        return await opened;
+    }
+
+    public async Task DisposeAsync()
+    {
+        var session = await browser.NewBrowserCDPSessionAsync();
+        await session.SendAsync("Browser.close");
+        await program.Ended();
+        await program.DisposeAsync();
+        playwright.Dispose();
+        Directory.Delete(profile, recursive: true);
+    }
+
+    [GeneratedRegex(@"^DevTools listening on (?<url>ws://\S+)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listening();
+}

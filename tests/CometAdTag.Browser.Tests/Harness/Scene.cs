@@ -1,0 +1,57 @@
+using CometAdTag.Browser.Tests.Publisher;
+
+namespace CometAdTag.Browser.Tests.Harness;
+
+/// <summary>What a test plays in: a publisher's site, the service that its pages ask, and a browser that visits them.</summary>
+internal sealed class Scene : IAsyncDisposable
+{
+    private readonly Chromium chromium;
+    private readonly ITestOutputHelper output;
+    private readonly string folder = Directory.CreateTempSubdirectory("cometadtag-").FullName;
+    private readonly List<Visit> visits = [];
+
+    private Scene(Chromium chromium, ITestOutputHelper output) => (this.chromium, this.output) = (chromium, output);
+
+    public PublisherSite Site { get; private set; } = null!;
+
+    public ServiceProgram Service { get; private set; } = null!;
+
+    /// <summary>Settings of the service are given as arguments of its program.</summary>
+    public static async Task<Scene> Open(Chromium chromium, ITestOutputHelper output, params string[] settings)
+    {
+        var scene = new Scene(chromium, output) { Site = await PublisherSite.Open() };
+        var feed = Path.Combine(scene.folder, "feed.json");
+        await File.WriteAllTextAsync(feed, Feed.For(scene.Site.Origin));
+        scene.Service = new(scene.folder, [$"--AdServer:Feed:Location={feed}", .. Feed.Settings, .. settings]);
+        await scene.Service.Start();
+        scene.Site.Service = scene.Service.Address;
+        return scene;
+    }
+
+    /// <summary>Opens a page of the publisher in a tab in front.</summary>
+    public async Task<Visit> Visit(string page)
+    {
+        var visit = await Harness.Visit.Of(await chromium.Open());
+        visits.Add(visit);
+        await visit.Go(new(Site.Origin, page));
+        return visit;
+    }
+
+    /// <summary>Opens a page of the publisher in a tab behind.</summary>
+    public async Task<Visit> VisitInBackground(string page)
+    {
+        var visit = await Harness.Visit.Of(await chromium.OpenInBackground(new(Site.Origin, page)));
+        visits.Add(visit);
+        return visit;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var visit in visits) output.WriteLine(await visit.Describe());
+        foreach (var visit in visits) await visit.Close();
+        await Service.DisposeAsync();
+        output.WriteLine(Service.Output);
+        await Site.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net.Http.Headers;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace CometAdTag.Browser.Tests.Harness;
+
+/// <summary>The rotation service as the program that operators start, in a process of its own.</summary>
+internal sealed partial class ServiceProgram(string folder, string[] settings) : IAsyncDisposable
+{
+    private static readonly string Program = typeof(ServiceProgram).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(about => about.Key == "ServiceProgram").Value!;
+
+    private readonly HttpClient client = new();
+    private RunningProgram? program;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    /// <summary>What its runs so far wrote, for a test that fails.</summary>
+    public string Output { get; private set; } = "";
+
+    /// <summary>The files of receipts and counts, one a day.</summary>
+    public string Ledger => Path.Combine(folder, "data", "ledger");
+
+    /// <summary>Starts it, a second time at the same address and with the same data, and waits until it listens.</summary>
+    public async Task Start()
+    {
+        string[] own = [Program, $"--Urls={Address.GetLeftPart(UriPartial.Authority)}", $"--Data:Path={Path.Combine(folder, "data")}"];
+        program = await RunningProgram.Start("dotnet", [.. own, .. settings], folder, Listening());
+        Address = new(program.Address);
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public async Task Kill()
+    {
+        if (program is null) return;
+        await program.DisposeAsync();
+        Output += program.Output + "\n";
+        program = null;
+    }
+
+    /// <summary>Asks its API with the admin key of the first start.</summary>
+    public async Task<string> Get(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
+        var key = await File.ReadAllTextAsync(Path.Combine(folder, "data", "admin.key"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Trim());
+        using var answer = await client.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        client.Dispose();
+    }
+
+    [GeneratedRegex(@"Now listening on: (?<url>http://\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace CometAdTag.Browser.Tests.Harness;
+
+/// <summary>One tab that shows a page. It is asked over the DevTools protocol, which no Content Security Policy and no throttled timer stops.</summary>
+internal sealed class Visit
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly ICDPSession devTools;
+    private readonly List<string> console = [];
+    private readonly List<string> requests = [];
+
+    private Visit(IPage page, ICDPSession devTools)
+    {
+        (Page, this.devTools) = (page, devTools);
+        page.Console += (_, message) => Keep(console, $"{message.Type}: {message.Text}");
+        page.PageError += (_, error) => Keep(console, "error: " + error);
+        page.Request += (_, request) => Keep(requests, request.Url);
+        page.WebSocket += (_, socket) => Keep(requests, socket.Url);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What was written to the console, as "error: text".</summary>
+    public IReadOnlyList<string> Console => Copy(console);
+
+    /// <summary>Urls of everything that was asked for, sockets too.</summary>
+    public IReadOnlyList<string> Requests => Copy(requests);
+
+    public static async Task<Visit> Of(IPage page) => new(page, await page.Context.NewCDPSessionAsync(page));
+
+    public Task Go(Uri url) => Page.GotoAsync(url.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+
+    /// <summary>The value of an expression; a promise is awaited.</summary>
+    public async Task<T> Ask<T>(string expression)
+    {
+        var answer = await devTools.SendAsync("Runtime.evaluate", new()
+        {
+            ["expression"] = expression,
+            ["returnByValue"] = true,
+            ["awaitPromise"] = true,
+            ["userGesture"] = false,
+        });
+        if (answer!.Value.TryGetProperty("exceptionDetails", out var thrown)) throw new InvalidOperationException($"{expression}: {thrown}");
+        return answer.Value.GetProperty("result").TryGetProperty("value", out var value) ? value.Deserialize<T>(Json)! : default!;
+    }
+
+    /// <summary>Runs statements in the page.</summary>
+    public Task Do(string script) => Ask<object?>($"{{ {script} }}; undefined");
+
+    /// <summary>Waits until an expression is true.</summary>
+    public Task Until(string expression, TimeSpan? patience = null) =>
+        Bound.Until(() => Ask<bool>($"!!(window.heard && ({expression}))"), async () => $"It never came: {expression}\n{await Describe()}", patience);
+
+    /// <summary>The slot events that the page heard so far.</summary>
+    public Task<HeardEvent[]> Heard() => Ask<HeardEvent[]>("heard");
+
+    public async Task<string> Describe()
+    {
+        var heard = await Ask<string>("(window.heard || []).map(e => JSON.stringify(e)).join('\\n')");
+        return $"{Page.Url}\n{heard}\nconsole:\n{string.Join('\n', Console)}";
+    }
+
+    public Task Close() => Page.IsClosed ? Task.CompletedTask : Page.CloseAsync();
+
+    private static void Keep(List<string> list, string what)
+    {
+        lock (list) list.Add(what);
+    }
+
+    private static string[] Copy(List<string> list)
+    {
+        lock (list) return [.. list];
+    }
+}
