@@ -1,6 +1,5 @@
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Settings;
-using Microsoft.AspNetCore.Authentication;
 
 namespace CometAdTag.Service.Access;
 
@@ -12,8 +11,13 @@ internal static class AccessFeature
         builder.AddLiveOptions<AccessOptions>("Access");
         builder.Services.AddSingleton<AdminKeyFile>();
         builder.Services.AddSingleton<AccessKeys>();
-        builder.Services.AddAuthentication(BearerHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
+        // The core only: AddAuthentication would bring data protection, which keeps keys of its own in the home folder and warns of them
+        builder.Services.AddWebEncoders();
+        builder.Services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = BearerHandler.SchemeName;
+            options.AddScheme<BearerHandler>(BearerHandler.SchemeName, displayName: null);
+        });
         var policies = builder.Services.AddAuthorizationBuilder();
         foreach (var role in Enum.GetValues<Role>())
             policies.AddPolicy(Words.Of(role), policy => policy.RequireRole(RoleRules.Holders(role).Select(Words.Of)));
