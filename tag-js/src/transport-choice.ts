@@ -5,7 +5,7 @@ const order: TransportKind[] = ['socket', 'stream', 'poll'];
 /** A connection that is lost sooner is cut by something on the way. */
 const short = 10_000;
 const shortLives = 2;
-const failuresOfProven = 3;
+const failuresOfProven = 5;
 
 /**
  * Which transport to try: the best first, the next one when it fails; one that has worked is kept through outages.
