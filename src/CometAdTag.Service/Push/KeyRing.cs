@@ -21,12 +21,12 @@ internal static class KeyRing
     private static SigningKey Read(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
-        if (!byte.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-            throw new InvalidDataException($"{file}: a signing key is named 1.key to 255.key");
+        if (!byte.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || name.StartsWith('0'))
+            throw new SettingsException([$"{file}: a signing key is named 1.key to 255.key"]);
         var secret = File.ReadAllBytes(file);
         return secret.Length == SecretSize
             ? new(id, secret)
-            : throw new InvalidDataException($"{file}: a signing key has {SecretSize} bytes, this has {secret.Length}");
+            : throw new SettingsException([$"{file}: a signing key has {SecretSize} bytes, this has {secret.Length}"]);
     }
 
     /// <summary>Written under another name first: a start that is killed leaves no half key.</summary>
