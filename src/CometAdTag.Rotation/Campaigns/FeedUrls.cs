@@ -19,7 +19,7 @@ internal sealed class FeedUrls(string? imageBase)
         if ((required ? creative.RequiredText(member) : creative.Text(member)) is not { } text) return "";
         var isNone = text.Length == 0 && !required;
         if (!isNone && !IsUrlOrPath(text)) creative.Wrong(member, $"{FeedErrors.Quote(text)} is {Either}");
-        return text;
+        return AsciiUrl.Of(text);
     }
 
     /// <summary>The image's URL or path; a mere file name is below adServer.imageBase.</summary>
@@ -27,10 +27,10 @@ internal sealed class FeedUrls(string? imageBase)
     {
         const string member = "image";
         if (creative.RequiredText(member) is not { } text) return "";
-        if (IsUrlOrPath(text)) return text;
+        if (IsUrlOrPath(text)) return AsciiUrl.Of(text);
         if (!IsFileName(text)) creative.Wrong(member, $"{FeedErrors.Quote(text)} is {Either}, and no file name");
         else if (imageBase is null) creative.Wrong(member, $"{FeedErrors.Quote(text)} is a file name, and adServer.imageBase is missing");
-        return imageBase + text;
+        return AsciiUrl.Of(imageBase + text);
     }
 
     /// <summary>scheme://host[:port] as browsers write it: lower case, without the scheme's own port; null where it is none.</summary>
@@ -53,5 +53,5 @@ internal sealed class FeedUrls(string? imageBase)
 
     private static bool IsFileName(string text) => text.Length > 0 && IsClean(text) && text[0] is not ('/' or '\\') && !text.Contains(':');
 
-    private static bool IsClean(string text) => !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+    private static bool IsClean(string text) => !text.Any(char.IsControl) && text.AsSpan().Trim().Length == text.Length;
 }

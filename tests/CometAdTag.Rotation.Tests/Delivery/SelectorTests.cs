@@ -45,6 +45,14 @@ public sealed class SelectorTests
     }
 
     [Fact]
+    public void The_share_of_a_campaign_without_an_eligible_creative_is_split_among_the_others()
+    {
+        var (one, two, gone) = (Sample.Campaign("one", weight: 3), Sample.Campaign("two"), Sample.Campaign("gone", weight: 6));
+        Creative[] linked = [Sample.Creative("a", one), Sample.Creative("b", gone) with { Width = 1 }, Sample.Creative("c", two)];
+        Same(new() { ["a"] = 0.75, ["c"] = 0.25 }, Sample.Shares(Sample.Snapshot(linked)));
+    }
+
+    [Fact]
     public void The_creative_that_the_slot_shows_is_chosen_again_only_where_nothing_else_is_eligible()
     {
         Assert.Same(Remnant, Sample.Choose(Sample.Snapshot(Override, Remnant), 0, "override").Creative);
