@@ -185,7 +185,7 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         if (slots.Find(slot => slot.Current?.Id == impression.Id) is not { } slot) return;
         if (stage == Stage.Rendered) slot.State.Render(now);
         else if (stage == Stage.Viewable) slot.State.View(now);
-        else if (stage == Stage.Error) slot.State.Ask(PendingKind.Event, now);
+        else if (stage == Stage.Error && !slot.State.Rendered) slot.State.Ask(PendingKind.Event, now);
     }
 
     private void Tell(List<Slot> about)
