@@ -163,9 +163,9 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
 
     private void Ask(EventFrame happened, long now)
     {
-        var kind = happened.Trigger == "user" ? PendingKind.User : PendingKind.Event;
+        var (kind, trigger) = happened.Trigger == "user" ? (PendingKind.User, Trigger.User) : (PendingKind.Event, Trigger.Event);
         foreach (var slot in slots)
-            if ((happened.Slots is null || happened.Slots.Contains(slot.Name)) && slot.State.Asked) slot.State.Ask(kind, now);
+            if (slot.State.Asked && happened.Slots?.Contains(slot.Name) != false && PolicyOf(slot).Allows(trigger)) slot.State.Ask(kind, now);
     }
 
     private void Report(ReceiptFrame[] reported)
@@ -227,8 +227,10 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         if (turn.Trigger == Trigger.Time && slot.State.Filled)
             rotator.Instruments.PushLateness(TimeSpan.FromMilliseconds(slot.State.Shown(now)) - PolicyOf(slot).Interval);
         if (slot.State.Pending.Kind == PendingKind.Navigate) slot.BeginView();
-        else if (slot.WasFilled) slot.State.Refreshes++;
+        var refreshes = slot.State.Refreshes;
+        if (slot.WasFilled && slot.State.Pending.Kind != PendingKind.Navigate) slot.State.Refreshes++;
         rotator.Push(this, slot, slot.WasFilled ? turn.Trigger : Trigger.Initial);
+        if (!slot.State.Filled) slot.State.Refreshes = refreshes;
         slot.State.RunClock(visible, now);
     }
 }
