@@ -26,6 +26,7 @@ try
     app.UseSettings();
     app.UsePages();
     app.UseAccess();
+    app.UseAdServer();
     app.MapTag();
     app.MapPages();
     app.MapPush();

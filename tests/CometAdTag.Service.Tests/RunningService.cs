@@ -66,6 +66,18 @@ internal sealed class RunningService : WebApplicationFactory<Program>
         return client;
     }
 
+    /// <summary>Stops it as SIGTERM does; pages that are still open are sent away on the test's clock.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        var stopped = base.DisposeAsync().AsTask();
+        while (!stopped.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
+        }
+        await stopped;
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (key, value) in settings) builder.UseSetting(key, value);

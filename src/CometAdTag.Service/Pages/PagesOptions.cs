@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using CometAdTag.Rotation.Wire;
 
 namespace CometAdTag.Service.Pages;
 
 /// <summary>Section Pages: who may connect, how many, and how connections are kept and ended.</summary>
-internal sealed class PagesOptions
+internal sealed class PagesOptions : IValidatableObject
 {
     /// <summary>Origins that may connect; empty: the websites' origins in the snapshot. "*" is everybody.</summary>
     public string[] AllowedOrigins { get; set; } = [];
@@ -39,4 +41,14 @@ internal sealed class PagesOptions
 
     /// <summary>Addresses or networks (CIDR) of the reverse proxies whose X-Forwarded-For and -Proto are believed.</summary>
     public string[] TrustedProxies { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (place, origin) in AllowedOrigins.Index().Where(each => each.Item != "*" && WebOrigin.Of(each.Item) != each.Item))
+            yield return new("must be * or an origin such as https://www.example, without a path.", [$"{nameof(AllowedOrigins)}:{place}"]);
+        foreach (var (place, proxy) in TrustedProxies.Index().Where(each => !IsNetwork(each.Item)))
+            yield return new("must be an IP address or a network such as 10.0.0.0/8.", [$"{nameof(TrustedProxies)}:{place}"]);
+    }
+
+    private static bool IsNetwork(string proxy) => proxy.Contains('/') ? IPNetwork.TryParse(proxy, out _) : IPAddress.TryParse(proxy, out _);
 }

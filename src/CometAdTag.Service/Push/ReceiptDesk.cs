@@ -25,7 +25,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
             {
                 rows.Add(row);
                 numbers.Add(receipt.N);
-                Took(row, took, now);
+                took(row.Impression, row.Stage);
             }
             else
             {
@@ -56,12 +56,6 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
         return ReceiptCheck.Of(token, stage, receipt.Shown, origin.Hash, now);
     }
 
-    private void Took(in LedgerRow row, Action<Impression, Stage> took, long now)
-    {
-        if (row.Stage == Stage.Rendered) instruments.PushToRender(TimeSpan.FromMilliseconds(now - row.Impression.Id.IssuedAt));
-        took(row.Impression, row.Stage);
-    }
-
     private async Task<Frame?> Keep(List<LedgerRow> rows, List<long> numbers, List<RefusedReceipt> refused, CancellationToken cancel)
     {
         if (rows.Count == 0) return ServiceFrames.Ack([], refused);
@@ -71,7 +65,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
             var isNew = await ledger.Append([.. CollectionsMarshal.AsSpan(rows)], cancel);
             for (var at = 0; at < isNew.Length; at++)
             {
-                if (isNew[at]) acked.Add(numbers[at]);
+                if (isNew[at]) acked.Add(Counted(rows[at], numbers[at]));
                 else refused.Add(Duplicate(rows[at].Impression, numbers[at]));
             }
             return ServiceFrames.Ack(acked, refused);
@@ -81,6 +75,12 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
             // Nothing of it was kept: without an ack the page sends it again
             return refused.Count == 0 ? null : ServiceFrames.Ack([], refused);
         }
+    }
+
+    private long Counted(in LedgerRow row, long n)
+    {
+        if (row.Stage == Stage.Rendered) instruments.PushToRender(TimeSpan.FromMilliseconds(row.ReceivedAt - row.Impression.Id.IssuedAt));
+        return n;
     }
 
     private RefusedReceipt Duplicate(Impression impression, long n)
