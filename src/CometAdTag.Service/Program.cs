@@ -24,6 +24,7 @@ try
 
     var app = builder.Build();
     app.UseSettings();
+    app.UseAdServer();
     app.UsePages();
     app.UseAccess();
     app.UseAdServer();

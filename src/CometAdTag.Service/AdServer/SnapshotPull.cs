@@ -97,7 +97,7 @@ internal sealed class SnapshotPull(
     private PullResult Refuse(FeedReading reading, FeedOptions feed, string print)
     {
         waiting = null;
-        if (refused == print) log.LogError("Campaign feed {Feed}: still refused for the same {Count} errors", feed.Name, reading.Errors.Length);
+        if (refused == print) log.LogError("Campaign feed {Feed}: still refused, errors as before: {Count}", feed.Name, reading.Errors.Length);
         else foreach (var error in reading.Errors) log.LogError("Campaign feed {Feed} is refused: {Error}", feed.Name, error);
         refused = print;
         return new(PullOutcome.Refused, reading.Errors);
