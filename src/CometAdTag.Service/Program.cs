@@ -27,7 +27,6 @@ try
     app.UseAdServer();
     app.UsePages();
     app.UseAccess();
-    app.UseAdServer();
     app.MapTag();
     app.MapPages();
     app.MapPush();
