@@ -1,3 +1,4 @@
+using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Pages;
@@ -30,7 +31,7 @@ internal static class ClickEndpoint
     {
         var to = query["to"].ToString();
         if (to.Length == 0) return destinations.Of(creative) is { Length: > 0 } known ? known : null;
-        return links.Verifies(creative, to, query["s"].ToString()) ? to : null;
+        return links.Verifies(creative, to, query["s"].ToString()) ? AsciiUrl.Of(to) : null;
     }
 
     /// <summary>An old token, or one of a page that is never counted, is followed but not counted; nor is a click that the ledger cannot keep.</summary>
