@@ -2,9 +2,11 @@ using CometAdTag.Browser.Tests.Harness;
 
 namespace CometAdTag.Browser.Tests;
 
-/// <summary>Creatives arrive and rotate, each slot by its own triggers.</summary>
+/// <summary>Creatives arrive and rotate, each slot by its own triggers, and are counted.</summary>
 public sealed class RotationTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
 {
+    private static readonly string[] Ids = ["timer", "event", "still"];
+
     [Fact]
     public async Task Three_slots_fill_and_one_rotates_by_the_timer_one_by_an_event_and_one_by_neither()
     {
@@ -18,16 +20,54 @@ public sealed class RotationTests(Chromium chromium, ITestOutputHelper output) :
         Assert.Equal(["initial", "time", "time", "time"], Triggers(heard, "timer").Take(4));
         Assert.Equal(["initial", "event"], Triggers(heard, "event"));
         Assert.Equal(["initial"], Triggers(heard, "still"));
-        foreach (var id in (string[])["timer", "event", "still"])
-        {
-            var rendered = Rendered(heard, id);
-            Assert.Equal(Enumerable.Range(0, rendered.Count), rendered.Select(one => one.Index!.Value));
-            Assert.Single(heard, one => one.Id == id && one.Type == HeardEvent.Requested);
-        }
-        Assert.DoesNotContain(page.Console, line => line.StartsWith("error", StringComparison.Ordinal));
+        Assert.All(Ids, id => Assert.Equal(Enumerable.Range(0, Rendered(heard, id).Length), Rendered(heard, id).Select(one => one.Index!.Value)));
+        Assert.All(Ids, id => Assert.Equal(HeardEvent.Requested, Assert.Single(heard, one => one.Id == id && one.Type == HeardEvent.Requested).Type));
+        Assert.All(heard.Where(one => one.Type == HeardEvent.Rendered), one => Assert.False(one.IsEmpty));
+        Assert.All(heard.Where(one => one.Index is not null), one => Assert.Equal(one.Id, one.Zone));
+        Assert.Empty(page.Errors);
     }
 
-    private static List<HeardEvent> Rendered(HeardEvent[] heard, string id) => [.. heard.Where(one => one.Id == id && one.Type == HeardEvent.Rendered)];
+    [Fact]
+    public async Task The_ledger_the_report_the_metrics_and_the_page_agree_to_the_last_impression()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        var page = await scene.Visit("three.html");
+        await page.Until("viewable('event') === 1");
+        await page.Do("cometad.trigger('goal')");
+        await page.Until("rendered('timer') >= 3 && viewable('event') === 2");
+        await chromium.Open();
+        await page.Until("document.visibilityState === 'hidden'");
+
+        await scene.Accounts.Agreed(page.Heard);
+        var heard = await page.Heard();
+        await page.Close();
+        var counted = await scene.Accounts.Agreed(() => Task.FromResult(heard));
+        Assert.Equal(["event event", "event initial", "still initial", "timer initial", "timer time"], counted.Select(one => $"{one.Zone} {one.Trigger}"));
+        Assert.All(counted, one => Assert.True(one.Served >= one.Rendered && one.Rendered >= one.Viewable, one.ToString()));
+        Assert.True(counted.Sum(one => one.Viewable) >= 6, $"too little was seen to be compared: {string.Join(' ', counted)}");
+    }
+
+    [Fact]
+    public async Task A_hundred_rotations_leave_one_frame_a_slot_and_no_listeners_behind()
+    {
+        await using var scene = await Scene.Open(chromium, output, "--Refresh:Default:Interval=00:00:00.1", "--Refresh:Zones:event:Triggers=User,Event", "--Refresh:Zones:timer:Triggers=User", "--Refresh:Zones:still:Triggers=User");
+        var page = await scene.Visit("three.html");
+        await page.Do("document.addEventListener('slotRenderEnded', ({ target }) => rendered() < window.wanted && cometad.trigger('next', { user: true, slots: [target] })); window.wanted = 15");
+        await page.Do("cometad.trigger('next', { user: true })");
+        await page.Until("rendered() >= 15 && document.querySelectorAll('iframe').length === 3");
+        var before = await page.Counters();
+        await page.Do("window.wanted = 115; cometad.trigger('next', { user: true })");
+        await page.Until("rendered() >= 115 && document.querySelectorAll('iframe').length === 3", TimeSpan.FromSeconds(60));
+        Assert.Equal("1 1 1", await page.Ask<string>("[...document.querySelectorAll('ins')].map(slot => slot.querySelectorAll('iframe').length).join(' ')"));
+        var after = await page.Counters();
+        Assert.True(after.Listeners <= before.Listeners && after.Documents <= before.Documents, $"before {before}, after {after}");
+
+        await page.Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+        Assert.Equal(0, await page.Ask<int>("document.querySelectorAll('iframe').length"));
+        await Bound.Until(async () => await scene.Accounts.Metric("comet_slots") == 0, () => Task.FromResult("the service still has slots"));
+    }
+
+    private static HeardEvent[] Rendered(HeardEvent[] heard, string id) => [.. heard.Where(one => one.Id == id && one.Type == HeardEvent.Rendered)];
 
     private static IEnumerable<string?> Triggers(HeardEvent[] heard, string id) => Rendered(heard, id).Select(one => one.Trigger);
 }

@@ -16,24 +16,32 @@ internal sealed class Scene : IAsyncDisposable
 
     public ServiceProgram Service { get; private set; } = null!;
 
+    public Accounts Accounts { get; private set; } = null!;
+
     /// <summary>Settings of the service are given as arguments of its program.</summary>
     public static async Task<Scene> Open(Chromium chromium, ITestOutputHelper output, params string[] settings)
     {
         var scene = new Scene(chromium, output) { Site = await PublisherSite.Open() };
         var feed = Path.Combine(scene.folder, "feed.json");
         await File.WriteAllTextAsync(feed, Feed.For(scene.Site.Origin));
-        scene.Service = new(scene.folder, [$"--AdServer:Feed:Location={feed}", .. Feed.Settings, .. settings]);
-        await scene.Service.Start();
-        scene.Site.Service = scene.Service.Address;
-        return scene;
+        return await scene.Start([$"--AdServer:Feed:Location={feed}", .. Feed.Settings, .. settings]);
+    }
+
+    /// <summary>The service as it is after a first start: with the demo feed and the demo page.</summary>
+    public static async Task<Scene> OpenDemo(Chromium chromium, ITestOutputHelper output, params string[] settings)
+    {
+        var scene = new Scene(chromium, output) { Site = await PublisherSite.Open() };
+        return await scene.Start(settings);
     }
 
     /// <summary>Opens a page of the publisher in a tab in front.</summary>
-    public async Task<Visit> Visit(string page)
+    public Task<Visit> Visit(string page) => Visit(new Uri(Site.Origin, page));
+
+    public async Task<Visit> Visit(Uri url)
     {
         var visit = await Harness.Visit.Of(await chromium.Open());
         visits.Add(visit);
-        await visit.Go(new(Site.Origin, page));
+        await visit.Go(url);
         return visit;
     }
 
@@ -53,5 +61,14 @@ internal sealed class Scene : IAsyncDisposable
         output.WriteLine(Service.Output);
         await Site.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<Scene> Start(string[] settings)
+    {
+        Service = new(folder, settings);
+        await Service.Start();
+        Site.Service = Service.Address;
+        Accounts = new(Service);
+        return this;
     }
 }

@@ -26,6 +26,8 @@ internal sealed class Visit
     /// <summary>What was written to the console, as "error: text".</summary>
     public IReadOnlyList<string> Console => Copy(console);
 
+    public IEnumerable<string> Errors => Console.Where(line => line.StartsWith("error", StringComparison.Ordinal));
+
     /// <summary>Urls of everything that was asked for, sockets too.</summary>
     public IReadOnlyList<string> Requests => Copy(requests);
 
@@ -56,6 +58,14 @@ internal sealed class Visit
 
     /// <summary>The slot events that the page heard so far.</summary>
     public Task<HeardEvent[]> Heard() => Ask<HeardEvent[]>("heard");
+
+    /// <summary>What the page's process keeps alive after its garbage was collected.</summary>
+    public async Task<Counters> Counters()
+    {
+        await devTools.SendAsync("HeapProfiler.collectGarbage");
+        var counters = await devTools.SendAsync("Memory.getDOMCounters");
+        return new(counters!.Value.GetProperty("documents").GetInt32(), counters.Value.GetProperty("jsEventListeners").GetInt32());
+    }
 
     public async Task<string> Describe()
     {

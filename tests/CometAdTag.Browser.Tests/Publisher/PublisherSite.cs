@@ -27,6 +27,7 @@ internal sealed class PublisherSite : IAsyncDisposable
         app.MapGet("/landing/{creative}", Landing);
         app.MapGet("/{page}.html", Page);
         app.MapGet("/{file}.js", (string file) => File(file + ".js", "text/javascript"));
+        app.MapGet("/{file}.css", (string file) => File(file + ".css", "text/css"));
         app.MapGet("/{file}.svg", (string file) => File(file + ".svg", "image/svg+xml"));
     }
 
@@ -39,7 +40,7 @@ internal sealed class PublisherSite : IAsyncDisposable
     /// <summary>A Content-Security-Policy that the pages are sent with; {service} is the service's origin.</summary>
     public string Policy { get; set; } = "";
 
-    /// <summary>The creatives whose destination somebody opened.</summary>
+    /// <summary>The destinations that somebody opened: the creative and the query.</summary>
     public IReadOnlyCollection<string> Landings => landings;
 
     public static async Task<PublisherSite> Open()
@@ -53,9 +54,9 @@ internal sealed class PublisherSite : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private IResult Landing(string creative)
+    private IResult Landing(string creative, HttpRequest request)
     {
-        landings.Enqueue(creative);
+        landings.Enqueue(creative + request.QueryString);
         return Results.Text("<!doctype html><title>Landing</title>", "text/html");
     }
 

@@ -13,3 +13,5 @@ new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value 
 // What the tests ask again and again
 window.rendered = (id) => heard.filter((event) => event.type === 'slotRenderEnded' && (!id || event.id === id)).length;
 window.viewable = (id) => heard.filter((event) => event.type === 'impressionViewable' && (!id || event.id === id)).length;
+window.violations = [];
+document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => violations.push(`${violatedDirective} ${blockedURI}`));

@@ -1,0 +1,38 @@
+using CometAdTag.Browser.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace CometAdTag.Browser.Tests;
+
+/// <summary>The demo page of the service itself, as a new user meets it.</summary>
+public sealed class DemoTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
+{
+    private const string Hear = "window.heard ??= []; for (const type of ['slotRenderEnded', 'impressionViewable']) document.addEventListener(type, ({ target, detail }) => heard.push({ type, id: target.id, at: performance.now(), ...detail }));";
+
+    private static readonly string[] ShortIntervals =
+        ["--Refresh:AllowShortIntervals=true", "--Refresh:Zones:1:Interval=00:00:02", "--Refresh:Zones:2:Interval=00:00:02", "--Refresh:Zones:3:Interval=00:00:02"];
+
+    [Fact]
+    public async Task The_demo_fills_rotates_for_a_goal_and_changes_its_views()
+    {
+        await using var scene = await Scene.OpenDemo(chromium, output, ShortIntervals);
+        var page = await scene.Visit(new Uri(scene.Service.Address, "/demo?view=match"));
+        await page.Do(Hear);
+        await Total(page, "viewable", 3);
+        Assert.Equal(3, await page.Ask<int>("document.querySelectorAll('ins.comet-ad iframe').length"));
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Goal Saltmere!" }).ClickAsync();
+        await page.Until("heard.some(e => e.type === 'slotRenderEnded' && e.trigger === 'event')");
+
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Story", Exact = true }).ClickAsync();
+        await page.Until("document.querySelectorAll('ins.comet-ad iframe').length === 2 && !document.querySelector('[data-comet-zone=\"3\"]')");
+        await Bound.Until(async () => await scene.Accounts.Metric("comet_slots") == 2, () => Task.FromResult("the view's slots were not given back"));
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Photos" }).ClickAsync();
+        await page.Until("document.querySelector('[data-comet-zone=\"3\"] iframe')");
+
+        Assert.Empty(page.Errors);
+        Assert.All(page.Requests, url => Assert.Equal(scene.Service.Address.Authority, new Uri(url).Authority));
+    }
+
+    private static Task Total(Visit page, string name, int least) =>
+        page.Until($"Number(document.querySelector('[data-total={name}]').textContent) >= {least}");
+}

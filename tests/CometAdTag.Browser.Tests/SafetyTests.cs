@@ -1,0 +1,64 @@
+using CometAdTag.Browser.Tests.Harness;
+
+namespace CometAdTag.Browser.Tests;
+
+/// <summary>What a creative, and the tag, may not do to a page.</summary>
+public sealed class SafetyTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
+{
+    private const string Strict =
+        "default-src 'none'; script-src 'nonce-once' 'strict-dynamic'; style-src 'self'; img-src 'self'; base-uri 'none'; object-src 'none'; " +
+        "connect-src {service} {service-socket}; frame-src {service}; require-trusted-types-for 'script'; trusted-types 'none'";
+
+    [Fact]
+    public async Task A_creative_cannot_reach_the_page()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        var page = await scene.Visit("hostile.html");
+        var globals = await page.Ask<string[]>("Object.keys(window).filter(name => !/^\\d+$/.test(name))");
+        await page.Until("viewable('hostile') === 1 && tried.some(({ tried }) => tried === 'origin')");
+
+        var tried = (await page.Ask<Attempt[]>("tried")).ToDictionary(one => one.Tried, one => one.Outcome, StringComparer.Ordinal);
+        Assert.Equal("null", tried["origin"]);
+        Assert.Equal("Error", tried["open a window"]);
+        Assert.Equal("TypeError", tried["use the frame element"]);
+        var refused = tried.Where(one => one.Key is not ("origin" or "open a window" or "use the frame element")).ToList();
+        Assert.Equal(10, refused.Count);
+        Assert.All(refused, one => Assert.Equal((one.Key, "SecurityError"), (one.Key, one.Value)));
+        Assert.Equal("untouched", await page.Ask<string>("treasure"));
+        Assert.Equal("page=secret", await page.Ask<string>("document.cookie"));
+        Assert.Equal(new Uri(scene.Site.Origin, "hostile.html").ToString(), await page.Ask<string>("location.href"));
+        var added = (await page.Ask<string[]>("Object.keys(window).filter(name => !/^\\d+$/.test(name))")).Except(globals, StringComparer.Ordinal);
+        Assert.Empty(added);
+    }
+
+    [Fact]
+    public async Task The_tag_works_under_a_strict_policy_with_trusted_types()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        scene.Site.Policy = Strict;
+        var page = await scene.Visit("strict.html");
+        await page.Until("viewable('html') === 1 && rendered('timer') >= 2");
+        await page.Page.FrameLocator("#html iframe").Locator("#link").WaitForAsync();
+        Assert.Empty(await page.Ask<string[]>("violations"));
+        Assert.Empty(page.Errors);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => page.Do("document.body.innerHTML = '<p>the policy does hold</p>'"));
+    }
+
+    [Theory]
+    [InlineData("text.html")]
+    [InlineData("sized.html")]
+    public async Task Filling_and_rotating_slots_moves_nothing_on_the_page(string file)
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        var page = await scene.Visit(file);
+        await page.Until("viewable('event') === 1");
+        await page.Do("cometad.trigger('goal')");
+        await page.Until("rendered('timer') >= 3 && rendered('event') >= 2");
+        Assert.Empty(await page.Ask<double[]>("shifts"));
+
+        await page.Do("document.querySelector('h1').style.marginBottom = '200px'");
+        await page.Until("shifts.length > 0");
+    }
+
+    private sealed record Attempt(string Tried, string Outcome);
+}
