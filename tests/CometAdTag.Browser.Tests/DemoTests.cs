@@ -26,11 +26,32 @@ public sealed class DemoTests(Chromium chromium, ITestOutputHelper output) : ICl
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Story", Exact = true }).ClickAsync();
         await page.Until("document.querySelectorAll('ins.comet-ad iframe').length === 2 && !document.querySelector('[data-comet-zone=\"3\"]')");
         await Bound.Until(async () => await scene.Accounts.Metric("comet_slots") == 2, () => Task.FromResult("the view's slots were not given back"));
-        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Photos" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Photos", Exact = true }).ClickAsync();
         await page.Until("document.querySelector('[data-comet-zone=\"3\"] iframe')");
 
         Assert.Empty(page.Errors);
         Assert.All(page.Requests, url => Assert.Equal(scene.Service.Address.Authority, new Uri(url).Authority));
+    }
+
+    /// <summary>The picture of README.md; COMET_SCREENSHOT names the file to write it to.</summary>
+    [Fact]
+    public async Task The_demo_makes_a_picture_for_the_readme()
+    {
+        await using var scene = await Scene.OpenDemo(chromium, output, ShortIntervals);
+        var page = await scene.Visit(new Uri(scene.Service.Address, "/demo"));
+        await page.Page.SetViewportSizeAsync(1280, 800);
+        await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.Do(Hear);
+        await Total(page, "viewable", 2);
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Match live", Exact = true }).ClickAsync();
+        await page.Until("document.querySelectorAll('ins.comet-ad iframe').length === 3");
+        await Total(page, "viewable", 5);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Goal Saltmere!" }).ClickAsync();
+        await page.Page.Mouse.MoveAsync(0, 0);
+        await page.Until("heard.some(e => e.type === 'slotRenderEnded' && e.trigger === 'event')");
+        await page.Until("heard.at(-1).type === 'impressionViewable'");
+        var picture = await page.Page.ScreenshotAsync(new() { Path = Environment.GetEnvironmentVariable("COMET_SCREENSHOT") });
+        Assert.InRange(picture.Length, 50_000, 300_000);
     }
 
     private static Task Total(Visit page, string name, int least) =>

@@ -21,7 +21,7 @@ public sealed class OutageTests(Chromium chromium, ITestOutputHelper output) : I
         var timer = heard.Where(one => one.Id == "timer" && one.Type == HeardEvent.Rendered).ToList();
         Assert.Equal(Enumerable.Range(0, timer.Count), timer.Select(one => one.Index!.Value));
         Assert.All(timer.Zip(timer.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At > 1800, $"a burst: {pair}"));
-        await page.Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+        await page.Clear();
         await Bound.Until(
             async () => Seen(await scene.Accounts.Ledger()).SequenceEqual(Accounts.Heard(await page.Heard())),
             async () => $"ledger: {string.Join(' ', await scene.Accounts.Ledger())}\npage: {string.Join(' ', Accounts.Heard(await page.Heard()))}");
@@ -62,7 +62,7 @@ public sealed class OutageTests(Chromium chromium, ITestOutputHelper output) : I
         Assert.Contains("pagehide true", await page.Ask<string[]>("lived"));
         Assert.Single(heard, one => one.Id == "still" && one.Type == HeardEvent.Rendered);
         Assert.Single(heard, one => one.Id == "still" && one.Type == HeardEvent.Viewable);
-        await page.Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+        await page.Clear();
         await scene.Accounts.Agreed(page.Heard);
     }
 

@@ -34,9 +34,8 @@ public sealed class RotationTests(Chromium chromium, ITestOutputHelper output) :
         var page = await scene.Visit("three.html");
         await page.Until("viewable('event') === 1");
         await page.Do("cometad.trigger('goal')");
-        await page.Until("rendered('timer') >= 3 && viewable('event') === 2");
-        await chromium.Open();
-        await page.Until("document.visibilityState === 'hidden'");
+        await page.Until("viewable('timer') >= 3 && viewable('event') === 2");
+        await scene.Hide(page);
 
         await scene.Accounts.Agreed(page.Heard);
         var heard = await page.Heard();
@@ -52,8 +51,8 @@ public sealed class RotationTests(Chromium chromium, ITestOutputHelper output) :
     {
         await using var scene = await Scene.Open(chromium, output, "--Refresh:Default:Interval=00:00:00.1", "--Refresh:Zones:event:Triggers=User,Event", "--Refresh:Zones:timer:Triggers=User", "--Refresh:Zones:still:Triggers=User");
         var page = await scene.Visit("three.html");
+        await page.Loaded();
         await page.Do("document.addEventListener('slotRenderEnded', ({ target }) => rendered() < window.wanted && cometad.trigger('next', { user: true, slots: [target] })); window.wanted = 15");
-        await page.Do("cometad.trigger('next', { user: true })");
         await page.Until("rendered() >= 15 && document.querySelectorAll('iframe').length === 3");
         var before = await page.Counters();
         await page.Do("window.wanted = 115; cometad.trigger('next', { user: true })");
@@ -62,7 +61,7 @@ public sealed class RotationTests(Chromium chromium, ITestOutputHelper output) :
         var after = await page.Counters();
         Assert.True(after.Listeners <= before.Listeners && after.Documents <= before.Documents, $"before {before}, after {after}");
 
-        await page.Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+        await page.Clear();
         Assert.Equal(0, await page.Ask<int>("document.querySelectorAll('iframe').length"));
         await Bound.Until(async () => await scene.Accounts.Metric("comet_slots") == 0, () => Task.FromResult("the service still has slots"));
     }

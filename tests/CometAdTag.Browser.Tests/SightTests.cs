@@ -26,8 +26,7 @@ public sealed class SightTests(Chromium chromium, ITestOutputHelper output) : IC
         await using var scene = await Scene.Open(chromium, output);
         var page = await scene.Visit("tall.html");
         await page.Until("viewable('timer') >= 2 && viewable('all') >= 2");
-        var other = await scene.Visit("other.html");
-        await page.Until("document.visibilityState === 'hidden'");
+        var other = await scene.Hide(page);
         await Rests(scene, page);
         await other.Close();
         await page.Page.BringToFrontAsync();
@@ -50,7 +49,7 @@ public sealed class SightTests(Chromium chromium, ITestOutputHelper output) : IC
 
         var seen = await scene.Visit("three.html");
         await seen.Until("viewable('still') === 1");
-        await seen.Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+        await seen.Clear();
         var counted = await scene.Accounts.Agreed(seen.Heard);
         Assert.Equal(1, counted.Single(one => one.Zone == "still").Served);
     }
@@ -75,7 +74,7 @@ public sealed class SightTests(Chromium chromium, ITestOutputHelper output) : IC
             var at = await page.Ask<double[]>($"heard.slice(backAt).filter(e => e.id === '{id}' && e.type === 'slotRenderEnded').map(e => e.at)");
             Assert.True(at[1] - at[0] > 1800, $"{id} rotated twice within {at[1] - at[0]} ms");
         }
-        await page.Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+        await page.Clear();
         await scene.Accounts.Agreed(page.Heard);
     }
 }

@@ -21,7 +21,7 @@ public sealed class TransportTests(Chromium chromium, ITestOutputHelper output) 
         await page.Do("cometad.trigger('goal')");
         await page.Until("viewable('timer') >= 3 && viewable('event') === 2 && rendered('still') === 1");
 
-        await page.Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+        await scene.Hide(page);
         var counted = await scene.Accounts.Agreed(page.Heard);
         Assert.Equal(["event event", "event initial", "still initial", "timer initial", "timer time"], counted.Select(one => $"{one.Zone} {one.Trigger}"));
         var heard = await page.Heard();

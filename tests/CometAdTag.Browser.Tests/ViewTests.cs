@@ -39,7 +39,7 @@ public sealed class ViewTests(Chromium chromium, ITestOutputHelper output) : ICl
         await Bound.Quiet(TimeSpan.FromSeconds(2));
         var rendered = (await page.Heard()).Where(one => one.Id == "still" && one.Type == HeardEvent.Rendered).ToList();
         Assert.Equal([("initial", 0), ("user", 0)], rendered.Select(one => (one.Trigger!, one.Index!.Value)));
-        await page.Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+        await page.Clear();
         await scene.Accounts.Agreed(page.Heard);
     }
 
@@ -57,7 +57,7 @@ public sealed class ViewTests(Chromium chromium, ITestOutputHelper output) : ICl
         await Bound.Quiet(TimeSpan.FromSeconds(2));
         Assert.Equal(1, await page.Ask<int>("rendered('still')"));
         await Slots(scene, 2);
-        await page.Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+        await page.Clear();
         var counted = await scene.Accounts.Agreed(page.Heard);
         Assert.Equal(new("still", "initial", 1, 1, 1), counted.Single(one => one.Zone == "still"));
     }

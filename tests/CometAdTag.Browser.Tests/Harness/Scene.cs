@@ -45,6 +45,14 @@ internal sealed class Scene : IAsyncDisposable
         return visit;
     }
 
+    /// <summary>Opens another tab in front of a page, and fails unless the page was told that it is hidden.</summary>
+    public async Task<Visit> Hide(Visit page)
+    {
+        var other = await Visit("other.html");
+        await page.Until("document.visibilityState === 'hidden' && lived.at(-1) === 'hidden'");
+        return other;
+    }
+
     /// <summary>Opens a page of the publisher in a tab behind.</summary>
     public async Task<Visit> VisitInBackground(string page)
     {

@@ -69,11 +69,18 @@ internal sealed class Visit
 
     public async Task<string> Describe()
     {
+        if (Page.IsClosed) return $"{Page.Url} was closed";
         var heard = await Ask<string>("(window.heard || []).map(e => JSON.stringify(e)).join('\\n')");
         return $"{Page.Url}\n{heard}\nconsole:\n{string.Join('\n', Console)}";
     }
 
     public Task Close() => Page.IsClosed ? Task.CompletedTask : Page.CloseAsync();
+
+    /// <summary>Gives all slots back, so that nothing goes on.</summary>
+    public Task Clear() => Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
+
+    /// <summary>Waits until the tag has loaded.</summary>
+    public Task Loaded() => Until("window.cometad.trigger");
 
     private static void Keep(List<string> list, string what)
     {
