@@ -29,6 +29,7 @@ internal static class SettingsFeature
         builder.Services.AddSingleton<SettingsCheck>();
         builder.AddLiveOptions<DataOptions>("Data");
         builder.Services.AddSingleton(services => new DataFolder(services.GetRequiredService<Live<DataOptions>>().Value.Path));
+        builder.Services.AddSingleton<ControlFile>();
         return builder;
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service;
 
 /// <summary>A prepared statement whose parameters are ?1, ?2, ... in the order they are given.</summary>
 internal sealed class Statement : IDisposable
