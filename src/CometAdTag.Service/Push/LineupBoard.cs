@@ -40,8 +40,8 @@ internal sealed class LineupBoard : IHostedService
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        snapshots.OnChange((_, _) => _ = Renew());
-        refresh.OnChange(_ => _ = Renew());
+        snapshots.OnChange((_, _) => Renew());
+        refresh.OnChange(_ => Renew());
         Renew();
         return Task.CompletedTask;
     }

@@ -32,6 +32,7 @@ internal static class PushFeature
         app.MapWithdrawals();
         app.MapRefresh();
         app.MapExplain();
+        app.MapStatus();
     }
 
     /// <summary>The key ring as it was at start.</summary>
