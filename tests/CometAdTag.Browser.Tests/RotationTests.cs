@@ -1,4 +1,5 @@
 using CometAdTag.Browser.Tests.Harness;
+using CometAdTag.Browser.Tests.Publisher;
 
 namespace CometAdTag.Browser.Tests;
 
@@ -12,7 +13,7 @@ public sealed class RotationTests(Chromium chromium, ITestOutputHelper output) :
     {
         await using var scene = await Scene.Open(chromium, output);
         var page = await scene.Visit("three.html");
-        await page.Until("['timer', 'event', 'still'].every(id => viewable(id) === 1)");
+        await page.Until("rendered('event') === 1 && rendered('still') === 1");
         await page.Do("cometad.trigger('goal')");
         await page.Until("rendered('timer') >= 4 && rendered('event') >= 2");
 
@@ -20,6 +21,7 @@ public sealed class RotationTests(Chromium chromium, ITestOutputHelper output) :
         Assert.Equal(["initial", "time", "time", "time"], Triggers(heard, "timer").Take(4));
         Assert.Equal(["initial", "event"], Triggers(heard, "event"));
         Assert.Equal(["initial"], Triggers(heard, "still"));
+        Assert.True(Rendered(heard, "event")[1].At - Rendered(heard, "event")[0].At > Feed.Interval.TotalMilliseconds, "the event did not wait for the creative's minimum time");
         Assert.All(Ids, id => Assert.Equal(Enumerable.Range(0, Rendered(heard, id).Length), Rendered(heard, id).Select(one => one.Index!.Value)));
         Assert.All(Ids, id => Assert.Equal(HeardEvent.Requested, Assert.Single(heard, one => one.Id == id && one.Type == HeardEvent.Requested).Type));
         Assert.All(heard.Where(one => one.Type == HeardEvent.Rendered), one => Assert.False(one.IsEmpty));

@@ -50,7 +50,21 @@ public sealed partial class Chromium : IAsyncLifetime
         await program.Ended();
         await program.DisposeAsync();
         playwright.Dispose();
-        Directory.Delete(profile, recursive: true);
+        await Bound.Until(() => Task.FromResult(IsGone(profile)), () => Task.FromResult($"Chromium still writes to {profile}"));
+    }
+
+    /// <summary>Its last child processes may outlive the window for a moment.</summary>
+    private static bool IsGone(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return !Directory.Exists(folder);
+        }
     }
 
     [GeneratedRegex(@"^DevTools listening on (?<url>ws://\S+)$", RegexOptions.ExplicitCapture, 1000)]

@@ -52,7 +52,6 @@ internal sealed class Middlebox : IAsyncDisposable
         var path = context.Request.Path.ToString();
         if (path.StartsWith("/comet/v1/", StringComparison.Ordinal)) asked.Enqueue(path);
         if (Refuses(path)) context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        else if (path == "/comet/v1/stream" && streams == Streams.Held) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         else await Forward(context);
     }
 
@@ -81,8 +80,9 @@ internal sealed class Middlebox : IAsyncDisposable
         }
     }
 
-    private static async Task Answer(HttpContext context, HttpResponseMessage answer)
+    private async Task Answer(HttpContext context, HttpResponseMessage answer)
     {
+        var held = streams == Streams.Held && context.Request.Path == "/comet/v1/stream";
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, value) in answer.Headers.Concat(answer.Content.Headers))
             if (name != "Transfer-Encoding") context.Response.Headers[name] = new StringValues([.. value]);
@@ -90,6 +90,7 @@ internal sealed class Middlebox : IAsyncDisposable
         var buffer = new byte[16 * 1024];
         for (int read; (read = await body.ReadAsync(buffer, context.RequestAborted)) > 0;)
         {
+            if (held) continue;
             await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }

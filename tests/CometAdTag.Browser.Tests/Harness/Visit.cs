@@ -76,6 +76,8 @@ internal sealed class Visit
 
     public Task Close() => Page.IsClosed ? Task.CompletedTask : Page.CloseAsync();
 
+    public Task HideScrollbars() => devTools.SendAsync("Emulation.setScrollbarsHidden", new() { ["hidden"] = true });
+
     /// <summary>Gives all slots back, so that nothing goes on.</summary>
     public Task Clear() => Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
 

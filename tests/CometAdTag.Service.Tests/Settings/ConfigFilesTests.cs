@@ -42,6 +42,27 @@ public sealed class ConfigFilesTests : IDisposable
             if (option.Range is { } range) Assert.Equal((node.Key, range), (node.Key, (node.Text("minimum")!, node.Text("maximum")!)));
         });
 
+    [Fact]
+    public void The_guide_names_every_option()
+    {
+        var guide = File.ReadAllText(Beside("README.md"));
+        var keys = options.Keys.Where(key => !key.Contains(":[]", StringComparison.Ordinal) && !key.Contains(":*", StringComparison.Ordinal)).ToList();
+        Assert.All(
+            keys.Where(key => !keys.Any(below => below.StartsWith(key + ":", StringComparison.Ordinal))),
+            key => Assert.Contains($"| `{key}`", guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_guide_names_every_metric()
+    {
+        using var client = new HttpClient();
+        var metrics = await client.GetStringAsync(new Uri(service.Address, "/metrics"));
+        var guide = File.ReadAllText(Beside("README.md"));
+        Assert.All(
+            metrics.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]),
+            name => Assert.Contains("`" + name, guide, StringComparison.Ordinal));
+    }
+
     public void Dispose() => service.Dispose();
 
     private static List<SchemaNode> Schema()
