@@ -14,5 +14,7 @@ public sealed record Creative(string Id, Campaign Campaign, string Name, int Wid
     public bool ShowCapped { get; init; }
     public ImmutableArray<DeliveryRule> Rules { get; init; } = [];
     public bool NoRefresh { get; init; }
+    /// <summary>Taken off every page by ad ops; never chosen until that is lifted.</summary>
+    public bool Withdrawn { get; init; }
     public bool StaysUntilNavigation => NoRefresh || Campaign.NoRefresh;
 }

@@ -19,5 +19,21 @@ public sealed record Snapshot(DateTimeOffset GeneratedAt, TimeZoneInfo TimeZone)
     public FrozenDictionary<string, ImmutableArray<Creative>> Links { get; init => field = ServingOrder.Of(value); } =
         FrozenDictionary<string, ImmutableArray<Creative>>.Empty;
 
+    /// <summary>The same campaigns with those creatives marked as withdrawn; itself where there are none.</summary>
+    public Snapshot Withdraw(Func<Creative, bool> isWithdrawn)
+    {
+        var marked = Creatives.Values.Where(isWithdrawn).ToDictionary(creative => creative.Id, creative => creative with { Withdrawn = true });
+        if (marked.Count == 0) return this;
+        return this with
+        {
+            Creatives = Creatives.ToFrozenDictionary(entry => entry.Key, entry => marked.GetValueOrDefault(entry.Key, entry.Value)),
+            Links = Links.ToFrozenDictionary(
+                entry => entry.Key,
+                entry => entry.Value.Any(creative => marked.ContainsKey(creative.Id))
+                    ? [.. entry.Value.Select(creative => marked.GetValueOrDefault(creative.Id, creative))]
+                    : entry.Value),
+        };
+    }
+
     public ImmutableArray<Creative> LinkedTo(Zone zone) => Links.TryGetValue(zone.Id, out var linked) ? linked : [];
 }

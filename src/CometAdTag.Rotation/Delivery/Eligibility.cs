@@ -15,7 +15,19 @@ public static class Eligibility
         if (IsLarger(creative, request)) return PassbackReason.TooSmall;
         if (!creative.Rules.IsDefaultOrEmpty) return PassbackReason.Rules;
         if (!(creative.Cap.IsNone && campaign.Cap.IsNone && request.Zone.Cap.IsNone)) return PassbackReason.Capped;
-        return IsGoalReached(campaign) ? PassbackReason.GoalReached : null;
+        if (IsGoalReached(campaign)) return PassbackReason.GoalReached;
+        return creative.Withdrawn ? PassbackReason.Withdrawn : null;
+    }
+
+    /// <summary>
+    /// Whether a creative that a slot of the zone shows may stay there: false once it is withdrawn, paused, unlinked or of another size.
+    /// What is over or reached stays until the next rotation.
+    /// </summary>
+    public static bool MayStay(Snapshot snapshot, Zone zone, string creative)
+    {
+        foreach (var linked in snapshot.LinkedTo(zone))
+            if (linked.Id == creative) return IsRunning(linked) && Fits(linked, zone) && !linked.Withdrawn;
+        return false;
     }
 
     /// <summary>How far a creative came before it was refused: of several reasons the furthest says most.</summary>
@@ -40,6 +52,6 @@ public static class Eligibility
     private static ReadOnlySpan<PassbackReason> Asked =>
     [
         PassbackReason.NoLink, PassbackReason.NoneRunning, PassbackReason.OutOfFlight, PassbackReason.Size, PassbackReason.TooSmall,
-        PassbackReason.Rules, PassbackReason.Capped, PassbackReason.GoalReached, PassbackReason.Pacing,
+        PassbackReason.Rules, PassbackReason.Capped, PassbackReason.GoalReached, PassbackReason.Pacing, PassbackReason.Withdrawn,
     ];
 }

@@ -1,20 +1,23 @@
 namespace CometAdTag.Rotation.Refresh;
 
-/// <summary>A rotation that was asked for and waits for its time (R4); only the newest is remembered.</summary>
+/// <summary>A rotation that was asked for and waits for its time (R4); only the newest is remembered. It does not come before <paramref name="Since"/>.</summary>
 public readonly record struct PendingRotation(PendingKind Kind, long Since)
 {
-    /// <summary>R4: an event is forgotten after this many ms; a virtual page view is not.</summary>
+    /// <summary>R4: an event is forgotten after this many ms; a withdrawal and a virtual page view are not.</summary>
     public const long EventLifetime = 60_000;
 
     public bool IsAlive(long now) => Kind switch
     {
         PendingKind.None => false,
-        PendingKind.Navigate => true,
+        PendingKind.Navigate or PendingKind.Withdrawal => true,
         _ => now - Since <= EventLifetime,
     };
 
-    public Trigger Trigger => Kind == PendingKind.Event ? Trigger.Event : Trigger.User;
+    public Trigger Trigger => Kind is PendingKind.Event or PendingKind.Withdrawal ? Trigger.Event : Trigger.User;
+
+    /// <summary>Whether an event or user action may take its place.</summary>
+    public bool GivesWay => Kind is PendingKind.None or PendingKind.Event or PendingKind.User;
 }
 
-/// <summary>What a slot waits for: nothing, an event, a user action, or the rotation of a virtual page view.</summary>
-public enum PendingKind : byte { None, Event, User, Navigate }
+/// <summary>What a slot waits for: nothing, an event, a user action, the rotation of a virtual page view, or the replacement of a withdrawn creative.</summary>
+public enum PendingKind : byte { None, Event, User, Navigate, Withdrawal }

@@ -2,7 +2,8 @@ namespace CometAdTag.Rotation.Refresh;
 
 /// <summary>The values of a refresh policy that one place sets; what is null is inherited from the next place in the precedence.</summary>
 public sealed record RefreshOverrides(
-    TimeSpan? Interval = null, int? MaxRefreshes = null, bool? Enabled = null, Triggers? Triggers = null, OnNavigate? OnNavigate = null)
+    TimeSpan? Interval = null, int? MaxRefreshes = null, bool? Enabled = null, Triggers? Triggers = null, OnNavigate? OnNavigate = null,
+    RefreshMode? Mode = null)
 {
     public static RefreshOverrides None { get; } = new();
 
@@ -11,5 +12,6 @@ public sealed record RefreshOverrides(
         MaxRefreshes ?? inherited.MaxRefreshes,
         Enabled ?? inherited.Enabled,
         Triggers ?? inherited.Triggers,
-        OnNavigate ?? inherited.OnNavigate);
+        OnNavigate ?? inherited.OnNavigate,
+        Mode ?? inherited.Mode);
 }

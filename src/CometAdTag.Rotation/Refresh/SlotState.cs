@@ -52,10 +52,10 @@ public struct SlotState
         Viewable = true;
     }
 
-    /// <summary>A page event or user action (R4): remembered, the newest only; a waiting virtual page view is not displaced.</summary>
+    /// <summary>A page event or user action (R4): remembered, the newest only; a waiting virtual page view or replacement is not displaced.</summary>
     public void Ask(PendingKind kind, long now)
     {
-        if (Pending.Kind != PendingKind.Navigate) Pending = new(kind, now);
+        if (Pending.GivesWay) Pending = new(kind, now);
     }
 
     /// <summary>The slot as a page that reconnects shows it: pushed so many ms ago, and shown for so many if it was viewable (R2).</summary>

@@ -17,6 +17,7 @@ public readonly record struct Turn(long DueAt, Trigger Trigger)
         if (!slot.Asked) return new(now, Trigger.Initial);
         if (!slot.InView) return Never;
         if (slot.Pending.Kind == PendingKind.Navigate) return new(Math.Max(now, slot.NavigatedAt + NavigateSpacing), Trigger.User);
+        if (slot.Pending.Kind == PendingKind.Withdrawal) return new(Math.Max(now, slot.Pending.Since), Trigger.Event);
         if (!MayRefresh(slot, policy)) return Never;
         var asked = Asked(slot, policy, now);
         var timed = Timed(slot, policy, now);
@@ -31,7 +32,7 @@ public readonly record struct Turn(long DueAt, Trigger Trigger)
         var pending = slot.Pending;
         if (!pending.IsAlive(now) || !policy.Allows(pending.Trigger)) return Never;
         var since = slot.Rendered ? slot.RenderedAt : slot.PushedAt;
-        var due = Math.Max(now, since + (long)policy.EventSpacing.TotalMilliseconds);
+        var due = Math.Max(Math.Max(now, pending.Since), since + (long)policy.EventSpacing.TotalMilliseconds);
         return pending.IsAlive(due) ? new(due, pending.Trigger) : Never;
     }
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using CometAdTag.Rotation.Refresh;
 
 namespace CometAdTag.Rotation.Wire;
 
 /// <summary>What a page must know of a slot. Size in CSS pixels, -1 is any; ratio is the part in view that counts (R9, R10).</summary>
-public sealed record ReadySlot(string Slot, string Zone, int Width, int Height, TimeSpan Interval, int MaxRefreshes, double Ratio)
+public sealed record ReadySlot(string Slot, string Zone, int Width, int Height, TimeSpan Interval, int MaxRefreshes, double Ratio,
+    RefreshMode Mode = RefreshMode.Creative)
 {
     /// <summary>R10: from this area on, in square CSS pixels, 30 % in view is enough.</summary>
     private const int LargeArea = 242_500;
@@ -20,6 +22,7 @@ public sealed record ReadySlot(string Slot, string Zone, int Width, int Height, 
         json.WriteNumber("interval", (long)Interval.TotalMilliseconds);
         json.WriteNumber("maxRefreshes", MaxRefreshes);
         json.WriteNumber("ratio", Ratio);
+        if (Mode == RefreshMode.Signal) json.WriteString("mode", "signal");
         json.WriteEndObject();
     }
 }

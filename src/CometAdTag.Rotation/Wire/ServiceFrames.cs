@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CometAdTag.Rotation.Refresh;
 
 namespace CometAdTag.Rotation.Wire;
 
@@ -31,6 +32,24 @@ public static class ServiceFrames
             json.WriteBoolean("collapse", empty.collapse);
         });
 
+    /// <summary>Off the page now: every slot that shows one of these creatives, or one of these campaigns.</summary>
+    public static Frame Withdraw(IReadOnlyCollection<string> creatives, IReadOnlyCollection<string> campaigns) =>
+        Write("withdraw", (creatives, campaigns), static (json, withdrawn) =>
+        {
+            WriteIds(json, "creatives", withdrawn.creatives);
+            WriteIds(json, "campaigns", withdrawn.campaigns);
+        });
+
+    /// <summary>A signal zone's rotation: somebody else's stack fills the slot. The token is for resuming.</summary>
+    public static Frame Refresh(string slot, Trigger trigger, int index, string token) =>
+        Write("refresh", (slot, trigger, index, token), static (json, refresh) =>
+        {
+            json.WriteString("slot", refresh.slot);
+            json.WriteString("trigger", Words.Of(refresh.trigger));
+            json.WriteNumber("index", refresh.index);
+            json.WriteString("token", refresh.token);
+        });
+
     public static Frame Ack(IReadOnlyList<long> acked, IReadOnlyList<RefusedReceipt> refused) =>
         Write("ack", (acked, refused), static (json, ack) =>
         {
@@ -51,6 +70,13 @@ public static class ServiceFrames
             json.WriteBoolean("final", close.reason.IsFinal());
             if (close.detail.Length > 0) json.WriteString("detail", close.detail);
         });
+
+    private static void WriteIds(Utf8JsonWriter json, string name, IReadOnlyCollection<string> ids)
+    {
+        json.WriteStartArray(name);
+        foreach (var id in ids) json.WriteStringValue(id);
+        json.WriteEndArray();
+    }
 
     private static Frame Write<T>(string type, T value, Action<Utf8JsonWriter, T> members)
     {

@@ -16,6 +16,7 @@ internal static class AdServerFeature
         builder.Services.AddSingleton<FeedHttp>();
         builder.Services.AddSingleton<FeedClient>();
         builder.Services.AddSingleton<SnapshotPull>();
+        builder.Services.AddSingleton<PullNotices>();
         builder.Services.AddHostedService<CampaignPuller>();
         return builder;
     }
@@ -25,6 +26,7 @@ internal static class AdServerFeature
         var instruments = app.Services.GetRequiredService<Instruments>();
         var snapshots = app.Services.GetRequiredService<Snapshots>();
         instruments.AdServerKnown(AdServerOptions.FeedSource, Words.All<PullOutcome>());
+        app.MapPull();
         instruments.BindSnapshotAge(() => snapshots.Age?.TotalSeconds ?? double.NaN);
         return app;
     }

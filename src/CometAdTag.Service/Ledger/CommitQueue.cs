@@ -11,6 +11,14 @@ internal sealed class CommitQueue
     private int rows;
     private bool woken, closed;
 
+    public int Rows
+    {
+        get
+        {
+            lock (gate) return rows;
+        }
+    }
+
     public void Add(PendingAppend append)
     {
         lock (gate)

@@ -24,6 +24,9 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
     /// <summary>Whether the last commit worked; while it did not, a try each second finds out when it does again.</summary>
     public bool Writable => writer is { Writable: true };
 
+    /// <summary>Rows that wait to be written.</summary>
+    public int Waiting => queue.Rows;
+
     /// <summary>Counts one push in memory; durable within a second and before any row of its impression.</summary>
     public void Served(Impression impression, string website)
     {

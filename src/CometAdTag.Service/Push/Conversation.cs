@@ -1,6 +1,7 @@
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Pages;
 
 namespace CometAdTag.Service.Push;
@@ -29,6 +30,7 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         rotator.Instruments.Slots(slots.Count);
         Tell(page.AnswersOnce && previous is not null ? Untold(previous) : slots);
         TakeUp(previous, now);
+        Withdraw(new WithdrawalRound(now));
         Report(hello.Receipts);
         foreach (var happened in hello.Events) Ask(happened, now);
         Advance(now);
@@ -55,20 +57,47 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         rotator.Instruments.Slots(-slots.Count);
     }
 
-    /// <summary>The campaigns or the policies changed: the page is told new policies, and slots without a creative are tried again.</summary>
-    public void Follow()
+    /// <summary>
+    /// The campaigns, the policies or the withdrawals changed: what may not stay is taken off, the page is told new policies, and
+    /// slots without a creative are tried again.
+    /// </summary>
+    public void Follow(WithdrawalRound round)
     {
         if (page.IsGone) return;
         var now = rotator.Clock.Monotonic;
+        Withdraw(round);
         Tell([.. slots.Where(slot => PolicyOf(slot) != slot.Told)]);
         foreach (var slot in slots)
             if (slot.State is { Asked: true, Filled: false }) slot.State = new() { InView = slot.State.InView };
         Advance(now);
     }
 
+    /// <summary>An event of the publisher's own server, for the slots that it concerns; they may rotate from then on. Answers how many do now, and how many wait.</summary>
+    public (int Now, int Waiting) Happen(EventTarget target, Trigger trigger, long from)
+    {
+        var asked = slots.FindAll(slot => slot.State.Asked && PolicyOf(slot).Allows(trigger) && target.Concerns(rotator.Lineup, slot.Zone));
+        foreach (var slot in asked) slot.State.Ask(trigger == Trigger.User ? PendingKind.User : PendingKind.Event, from);
+        Advance(rotator.Clock.Monotonic);
+        var waiting = asked.Count(slot => slot.State.Pending.Kind != PendingKind.None);
+        return (asked.Count - waiting, waiting);
+    }
+
     /// <summary>Ids of the creatives in the other slots.</summary>
     public string[] ShownBeside(Slot slot) =>
-        [.. slots.Where(other => other != slot && other.Current is not null).Select(other => other.Current!.Creative)];
+        [.. slots.Where(other => other != slot && other.Current is { Creative.Length: > 0 }).Select(other => other.Current!.Creative)];
+
+    private void Withdraw(WithdrawalRound round)
+    {
+        var gone = slots.FindAll(slot => !rotator.MayStay(slot));
+        if (gone.Count == 0) return;
+        var (frame, replaceAt) = round.Take([.. gone.Select(slot => slot.Current!.Creative).Distinct().Order(StringComparer.Ordinal)]);
+        foreach (var slot in gone)
+        {
+            page.Forget(slot.Name);
+            slot.Withdraw(round.BegunAt, replaceAt);
+        }
+        page.Offer(frame);
+    }
 
     /// <summary>Takes up each slot where the page, or this node, says it stood; the node knows more where the last push was lost on the way.</summary>
     private void TakeUp(Conversation? previous, long now)
@@ -78,7 +107,8 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         {
             var resumed = shown.GetValueOrDefault(slot.Name);
             var token = resumed is null ? null : rotator.Resume(resumed, slot, page.Origin);
-            if (previous?.Find(slot) is { Current: { } known } older && !(token?.IssuedAt > known.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
+            if (previous?.Find(slot) is { State.Pending.Kind: PendingKind.Withdrawal } blank && token is null) slot.TakeOver(blank);
+            else if (previous?.Find(slot) is { Current: { } known } older && !(token?.IssuedAt > known.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
             else if (token is { } proven) slot.Resume(proven, resumed!, rotator.AgeOf(proven), rotator.Stays(proven), now);
             if ((previous?.UrlHash ?? token?.UrlHash ?? UrlHash) != UrlHash) Navigate(slot, now);
         }
@@ -179,13 +209,22 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         lock (page.Gate) page.Offer(ack);
     }
 
-    private void Took(Impression impression, Stage stage)
+    private void Took(LedgerRow row)
     {
         var now = rotator.Clock.Monotonic;
-        if (slots.Find(slot => slot.Current?.Id == impression.Id) is not { } slot) return;
-        if (stage == Stage.Rendered) slot.State.Render(now);
-        else if (stage == Stage.Viewable) slot.State.View(now);
-        else if (stage == Stage.Error && !slot.State.Rendered) slot.State.Ask(PendingKind.Event, now);
+        if (row is { Stage: Stage.Ended, Reason: EndedReason.Withdrawn }) Confirm(row.Impression, now);
+        if (slots.Find(slot => slot.Current?.Id == row.Impression.Id) is not { } slot) return;
+        if (row.Stage == Stage.Rendered) slot.State.Render(now);
+        else if (row.Stage == Stage.Viewable) slot.State.View(now);
+        else if (row.Stage == Stage.Error && !slot.State.Rendered) slot.State.Ask(PendingKind.Event, now);
+    }
+
+    /// <summary>The page says that what was withdrawn is off.</summary>
+    private void Confirm(Impression impression, long now)
+    {
+        if (slots.Find(slot => slot.Withdrawing?.Impression.Id == impression.Id) is not { } slot) return;
+        rotator.Instruments.Withdrawn(TimeSpan.FromMilliseconds(now - slot.Withdrawing!.Value.Since));
+        slot.Withdrawing = null;
     }
 
     private void Tell(List<Slot> about)
@@ -196,7 +235,7 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
             if (rotator.Lineup.Zone(slot.Zone) is not { } zone) continue;
             var policy = slot.Told = PolicyOf(slot);
             var ratio = ReadySlot.RatioFor(zone.Width > 0 ? zone.Width : slot.Width, zone.Height > 0 ? zone.Height : slot.Height);
-            ready.Add(new(slot.Name, zone.Id, zone.Width, zone.Height, policy.Interval, policy.MaxRefreshes, ratio));
+            ready.Add(new(slot.Name, zone.Id, zone.Width, zone.Height, policy.Interval, policy.MaxRefreshes, ratio, policy.Mode));
         }
         if (about.Count > 0) page.SayReady(ready);
     }
@@ -227,9 +266,9 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         if (turn.Trigger == Trigger.Time && slot.State.Filled)
             rotator.Instruments.PushLateness(TimeSpan.FromMilliseconds(slot.State.Shown(now)) - PolicyOf(slot).Interval);
         if (slot.State.Pending.Kind == PendingKind.Navigate) slot.BeginView();
-        var refreshes = slot.State.Refreshes;
-        if (slot.WasFilled && slot.State.Pending.Kind != PendingKind.Navigate) slot.State.Refreshes++;
-        rotator.Push(this, slot, slot.WasFilled ? turn.Trigger : Trigger.Initial);
+        var (refreshes, isReplacement) = (slot.State.Refreshes, slot.State.Pending.Kind == PendingKind.Withdrawal);
+        if (slot.WasFilled && slot.State.Pending.Kind is not (PendingKind.Navigate or PendingKind.Withdrawal)) slot.State.Refreshes++;
+        rotator.Push(this, slot, slot.WasFilled ? turn.Trigger : Trigger.Initial, isReplacement);
         if (!slot.State.Filled) slot.State.Refreshes = refreshes;
         slot.State.RunClock(visible, now);
     }

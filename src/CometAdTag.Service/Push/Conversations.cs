@@ -16,7 +16,7 @@ internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts) : ICo
     }
 
     public Task<Frame?> Settle(ReceiptsBody body, PageOrigin origin, CancellationToken cancel) =>
-        receipts.Settle(body.Receipts, origin, static (_, _) => { }, cancel);
+        receipts.Settle(body.Receipts, origin, static _ => { }, cancel);
 
     /// <summary>A page of which no zone is known has the wrong ids or the wrong service; before the first campaigns came, nobody can tell.</summary>
     private Refused? Bar(HelloFrame hello)

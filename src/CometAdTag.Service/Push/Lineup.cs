@@ -18,5 +18,8 @@ internal sealed class Lineup(Snapshot snapshot, RefreshPolicies policies, LinkSi
 
     public RefreshPolicy Policy(Zone zone) => policies.For(zone);
 
+    /// <summary>The same, with the place that each value comes from.</summary>
+    public ResolvedPolicy Resolved(Zone zone) => policies.Resolved(zone);
+
     public CreativeHtml Html(Creative creative) => prepared.GetOrAdd(creative.Id, static (_, of) => CreativeHtml.Of(of.creative, of.links), (creative, links));
 }

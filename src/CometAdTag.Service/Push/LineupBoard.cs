@@ -13,6 +13,9 @@ internal sealed class LineupBoard : IHostedService
     private readonly Lock gate = new();
     private readonly Snapshots snapshots;
     private readonly Live<RefreshOptions> refresh;
+    private readonly SetPolicies policies;
+    private readonly Withdrawals withdrawals;
+    private readonly ServiceClock clock;
     private readonly LinkSigner links;
     private readonly Destinations destinations;
     private readonly OpenPages pages;
@@ -22,10 +25,11 @@ internal sealed class LineupBoard : IHostedService
     private volatile Lineup current;
 
     public LineupBoard(
-        Snapshots snapshots, Live<RefreshOptions> refresh, LinkSigner links,
+        Snapshots snapshots, Live<RefreshOptions> refresh, SetPolicies policies, Withdrawals withdrawals, ServiceClock clock, LinkSigner links,
         Destinations destinations, OpenPages pages, AllowedOrigins origins, Instruments instruments, ILogger<LineupBoard> log)
     {
-        (this.snapshots, this.refresh, this.links) = (snapshots, refresh, links);
+        (this.snapshots, this.refresh, this.policies, this.withdrawals) = (snapshots, refresh, policies, withdrawals);
+        (this.clock, this.links) = (clock, links);
         (this.destinations, this.pages, this.origins, this.instruments, this.log) = (destinations, pages, origins, instruments, log);
         current = Make(Snapshot.Empty);
     }
@@ -44,11 +48,17 @@ internal sealed class LineupBoard : IHostedService
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void Renew()
+    /// <summary>
+    /// Makes the lineup anew and has every open page follow it. First everything that may not stay is taken off all pages; the
+    /// replacements follow at a pace, so that a million pages do not ask for them in one instant. Answers how many pages showed any.
+    /// </summary>
+    public int Renew()
     {
+        var round = new WithdrawalRound(clock.Monotonic);
         lock (gate) current = Make(snapshots.Current);
         foreach (var page in pages.All)
-            lock (page.Gate) (page.Conversation as Conversation)?.Follow();
+            lock (page.Gate) (page.Conversation as Conversation)?.Follow(round);
+        return round.Pages;
     }
 
     private Lineup Make(Snapshot snapshot)
@@ -56,6 +66,6 @@ internal sealed class LineupBoard : IHostedService
         origins.Serve(snapshot.Websites.Values.SelectMany(website => website.Origins));
         instruments.Known(snapshot.Zones.Keys, snapshot.Campaigns.Keys);
         destinations.Remember(snapshot.Creatives.Values);
-        return new(snapshot, RefreshPolicies.Of(snapshot, refresh.Value, log), links);
+        return new(withdrawals.Apply(snapshot), RefreshPolicies.Of(snapshot, refresh.Value, policies, log), links);
     }
 }

@@ -15,6 +15,9 @@ internal static class PushFeature
         services.AddSingleton(provider => new TokenSigner(provider.GetRequiredService<SigningKeys>().Ring));
         services.AddSingleton(provider => new LinkSigner(provider.GetRequiredService<SigningKeys>().Ring));
         services.AddSingleton<Destinations>();
+        services.AddSingleton<SetPolicies>();
+        services.AddSingleton<Withdrawals>();
+        services.AddSingleton<PageEvents>();
         services.AddSingleton<LineupBoard>();
         services.AddHostedService(provider => provider.GetRequiredService<LineupBoard>());
         services.AddSingleton<Rotator>();
@@ -22,7 +25,15 @@ internal static class PushFeature
         services.AddSingleton<IConversations, Conversations>();
     }
 
-    public static void MapPush(this WebApplication app) => app.MapClick();
+    public static void MapPush(this WebApplication app)
+    {
+        app.MapClick();
+        app.MapEvents();
+        app.MapWithdrawals();
+        app.MapRefresh();
+        app.MapExplain();
+        app.MapStatus();
+    }
 
     /// <summary>The key ring as it was at start.</summary>
     private sealed record SigningKeys(SigningKey[] Ring);

@@ -14,7 +14,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
     /// Takes receipts of a page. Those that can be true are told to the page at once, by their impression and stage; the ack
     /// comes when they are durable, or is null where they could not be kept and must be sent again.
     /// </summary>
-    public Task<Frame?> Settle(IReadOnlyList<ReceiptFrame> receipts, PageOrigin origin, Action<Impression, Stage> took, CancellationToken cancel)
+    public Task<Frame?> Settle(IReadOnlyList<ReceiptFrame> receipts, PageOrigin origin, Action<LedgerRow> took, CancellationToken cancel)
     {
         var (rows, numbers, refused) = (new List<LedgerRow>(receipts.Count), new List<long>(receipts.Count), new List<RefusedReceipt>());
         var now = clock.Unix;
@@ -25,7 +25,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
             {
                 rows.Add(row);
                 numbers.Add(receipt.N);
-                took(row.Impression, row.Stage);
+                took(row);
             }
             else
             {

@@ -13,6 +13,7 @@ internal sealed class RefreshOptions
         Enabled = RefreshPolicy.Default.Enabled,
         Triggers = RefreshPolicy.Default.Triggers,
         OnNavigate = RefreshPolicy.Default.OnNavigate,
+        Mode = RefreshPolicy.Default.Mode,
     };
 
     /// <summary>By zone id; a value left out is inherited from the feed's zone, then from Default.</summary>
@@ -38,5 +39,8 @@ internal sealed class RefreshSetting
 
     public OnNavigate? OnNavigate { get; set; }
 
-    public RefreshOverrides ToOverrides() => new(Interval, MaxRefreshes, Enabled, Triggers, OnNavigate);
+    /// <summary>Creative, or Signal where somebody else's stack fills the slot.</summary>
+    public RefreshMode? Mode { get; set; }
+
+    public RefreshOverrides ToOverrides() => new(Interval, MaxRefreshes, Enabled, Triggers, OnNavigate, Mode);
 }

@@ -22,13 +22,18 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
     public Instruments Instruments => instruments;
 
     /// <summary>Chooses for a slot, and offers the page the creative or the passback.</summary>
-    public void Push(Conversation with, Slot slot, Trigger trigger)
+    public void Push(Conversation with, Slot slot, Trigger trigger, bool isReplacement)
     {
         var lineup = board.Current;
         var zone = lineup.Zone(slot.Zone);
+        if (zone is not null && lineup.Policy(zone).Mode == RefreshMode.Signal)
+        {
+            Signal(with, slot, trigger);
+            return;
+        }
         var decision = Decide(lineup, zone, with, slot);
         instruments.Decided(slot.Zone, decision);
-        if (decision.Creative is { } creative) Fill(lineup, zone!, with, slot, creative, trigger);
+        if (decision.Creative is { } creative) Fill(lineup, zone!, with, slot, creative, trigger, isReplacement);
         else Pass(with, slot, decision.Reason);
     }
 
@@ -37,9 +42,22 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
     {
         var lineup = board.Current;
         if (slot.Current is not { } impression || clock.Unix - impression.Id.IssuedAt > Ttl.TotalMilliseconds) return false;
+        if (impression.Creative.Length == 0)
+        {
+            OfferSignal(with, slot, impression);
+            return true;
+        }
         if (lineup.Zone(slot.Zone) is not { } zone || lineup.Snapshot.Creatives.GetValueOrDefault(impression.Creative) is not { } creative) return false;
-        Offer(lineup, zone, with, slot, creative, impression);
+        Offer(lineup, zone, with, slot, creative, impression, isReplacement: false);
         return true;
+    }
+
+    /// <summary>Whether what the slot shows may stay there under the present campaigns and withdrawals; nobody can tell before the first campaigns came.</summary>
+    public bool MayStay(Slot slot)
+    {
+        var lineup = board.Current;
+        if (slot.Current is not { Creative.Length: > 0 } shown || lineup.IsEmpty) return true;
+        return lineup.Zone(slot.Zone) is { } zone && Eligibility.MayStay(lineup.Snapshot, zone, shown.Creative);
     }
 
     /// <summary>What a page that reconnects says it shows; null where its token proves nothing of that slot.</summary>
@@ -73,17 +91,17 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
         return Selector.Choose(lineup.Snapshot, request, clock.Time.GetUtcNow(), chance.Draw());
     }
 
-    private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger)
+    private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger, bool isReplacement)
     {
         var id = ImpressionId.Create(clock.Unix, chance.Bits());
         var impression = new Impression(id, zone.Id, creative.Campaign.Id, creative.Id, trigger, slot.NextIndex);
         slot.State.Push(filled: true, creative.StaysUntilNavigation, clock.Monotonic);
         (slot.Current, slot.WasFilled, slot.NextIndex) = (impression, true, slot.NextIndex + 1);
         if (with.Page.Origin.IsCounted) ledger.Served(impression, zone.WebsiteId);
-        Offer(lineup, zone, with, slot, creative, impression);
+        Offer(lineup, zone, with, slot, creative, impression, isReplacement);
     }
 
-    private void Offer(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Impression impression)
+    private void Offer(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Impression impression, bool isReplacement)
     {
         var origin = with.Page.Origin;
         var token = tokens.Sign(new(impression, slot.State.Refreshes, with.UrlHash, origin.Hash));
@@ -91,8 +109,25 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
             $"{origin.BaseUrl}/comet/v1/click/{token}", with.Url, zone.Id, creative.Id, creative.Campaign.Id,
             creative.Width, creative.Height, clock.Unix, (long)(chance.Draw() * int.MaxValue), with.Variables);
         var html = lineup.Html(creative).For(values);
-        var ad = new AdFrame(slot.Name, impression, token, creative.Width, creative.Height, html, Ttl);
+        var ad = new AdFrame(slot.Name, impression, token, creative.Width, creative.Height, html, Ttl) { Withdrawal = isReplacement };
         with.Page.Offer(ServiceFrames.Ad(ad), slot.Name);
+    }
+
+    /// <summary>Somebody else's stack fills the slot: its clock counts the time in view, and nothing is served.</summary>
+    private void Signal(Conversation with, Slot slot, Trigger trigger)
+    {
+        var id = ImpressionId.Create(clock.Unix, chance.Bits());
+        var now = clock.Monotonic;
+        slot.State.Push(filled: true, stays: false, now);
+        slot.State.View(now);
+        (slot.Current, slot.WasFilled) = (new(id, slot.Zone, Campaign: "", Creative: "", trigger, slot.NextIndex++), true);
+        OfferSignal(with, slot, slot.Current);
+    }
+
+    private void OfferSignal(Conversation with, Slot slot, Impression signal)
+    {
+        var token = tokens.Sign(new(signal, slot.State.Refreshes, with.UrlHash, with.Page.Origin.Hash));
+        with.Page.Offer(ServiceFrames.Refresh(slot.Name, signal.Trigger, signal.Index, token), slot.Name);
     }
 
     private void Pass(Conversation with, Slot slot, PassbackReason reason)

@@ -27,6 +27,9 @@ internal sealed class Slot(SlotAdded added)
     /// <summary>A creative was pushed in this page view, so the next one is no first fill.</summary>
     public bool WasFilled { get; set; }
 
+    /// <summary>What was taken off and is not confirmed yet, and since when (monotonic ms).</summary>
+    public (Impression Impression, long Since)? Withdrawing { get; set; }
+
     /// <summary>The policy that the page was told.</summary>
     public RefreshPolicy? Told { get; set; }
 
@@ -36,7 +39,15 @@ internal sealed class Slot(SlotAdded added)
         var inView = State.InView;
         State = older.State;
         State.InView = inView;
-        (Current, NextIndex, WasFilled) = (older.Current, older.NextIndex, older.WasFilled);
+        (Current, NextIndex, WasFilled, Withdrawing) = (older.Current, older.NextIndex, older.WasFilled, older.Withdrawing);
+    }
+
+    /// <summary>What it shows is taken off; its replacement may come from then on (monotonic ms).</summary>
+    public void Withdraw(long since, long replaceAt)
+    {
+        Withdrawing = (Current!, since);
+        Current = null;
+        State.Pending = new(PendingKind.Withdrawal, replaceAt);
     }
 
     /// <summary>Goes on where a page says it stood that this node does not know; age in ms.</summary>

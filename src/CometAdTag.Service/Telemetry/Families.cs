@@ -29,6 +29,8 @@ internal sealed class Families(IMetricFactory make)
         "Seconds between the moment a timed push was due and the moment it was offered to its page.", new() { Buckets = Buckets.Lateness });
     public readonly Histogram PushToRender = make.CreateHistogram("comet_push_to_render_seconds",
         "Seconds between a push and its rendered receipt.", new() { Buckets = Buckets.Render });
+    public readonly Histogram Withdrawal = make.CreateHistogram("comet_withdrawal_seconds",
+        "Seconds from a withdrawal until a page confirms that it is off.", new() { Buckets = Buckets.Withdrawal });
     public readonly Histogram Shown = make.CreateHistogram("comet_shown_seconds",
         "Seconds a creative was in view, as its page reports when it ends.", new() { Buckets = Buckets.Shown });
 

@@ -77,8 +77,17 @@ internal sealed class Instruments
 
     public void PushToRender(TimeSpan taken) => families.PushToRender.Observe(taken.TotalSeconds);
 
+    /// <summary>From the withdrawal until a page confirms it.</summary>
+    public void Withdrawn(TimeSpan taken) => families.Withdrawal.Observe(taken.TotalSeconds);
+
     /// <summary>Takes milliseconds in view.</summary>
     public void Shown(long ms) => families.Shown.Observe(ms / 1000d);
+
+    /// <summary>As the gauge shows it.</summary>
+    public int OpenSlots => (int)families.Slots.Value;
+
+    /// <summary>closed, half_open or open.</summary>
+    public string CircuitOf(string source) => families.AdServerCircuit.WithLabels(source).Value switch { 2 => "open", 1 => "half_open", _ => "closed" };
 
     /// <summary>Asked at each scrape for seconds; NaN while there is no snapshot.</summary>
     public void BindSnapshotAge(Func<double> seconds) => Volatile.Write(ref snapshotAge, seconds);

@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Access;
+
+namespace CometAdTag.Service.AdServer;
+
+/// <summary>The ad server's change notice.</summary>
+internal static class PullEndpoint
+{
+    public static void MapPull(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/v1/campaigns/pull", Pull).RequireAuthorization(policy => policy.RequireRole(
+                [.. RoleRules.Holders(Role.Adserver).Union(RoleRules.Holders(Role.Adops)).Select(Words.Of)]))
+            .WithSummary("Pulls the campaigns now; many notices in a row become one pull. ?force=true (adops) takes a feed that AdServer:MaxShrink holds back.")
+            .Produces<PullReport>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status502BadGateway);
+
+    private static async Task<IResult> Pull(HttpContext context, PullNotices notices, SnapshotPull pull, Snapshots snapshots, bool force = false)
+    {
+        var holders = RoleRules.Holders(force ? Role.Adops : Role.Adserver).Select(Words.Of);
+        if (!holders.Any(context.User.IsInRole))
+            return Results.Problem(
+                $"A key with the role {context.User.FindFirstValue(ClaimTypes.Role)} may not {(force ? "force a pull" : "pull without force")}.",
+                title: "This key may not do this.", statusCode: StatusCodes.Status403Forbidden);
+        var result = force ? await pull.PullAsync(force: true, context.RequestAborted) : await notices.Take().WaitAsync(context.RequestAborted);
+        var report = new PullReport(Words.Of(result.Outcome), [.. result.Errors], snapshots.Current.Creatives.Count);
+        return result.Outcome is PullOutcome.Ok or PullOutcome.NotModified or PullOutcome.Shrink
+            ? Results.Ok(report)
+            : Results.Problem(string.Join("; ", result.Errors.Take(20)), title: "The campaigns could not be pulled; the last good ones stay.",
+                statusCode: StatusCodes.Status502BadGateway, extensions: new Dictionary<string, object?> { ["outcome"] = report.Outcome, ["errors"] = report.Errors });
+    }
+}
+
+/// <summary>What a pull did: ok, not_modified or shrink (held back by AdServer:MaxShrink), and the creatives that are served now.</summary>
+internal sealed record PullReport(string Outcome, string[] Errors, int Creatives);

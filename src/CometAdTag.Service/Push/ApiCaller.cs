@@ -1,0 +1,9 @@
+using System.Security.Claims;
+
+namespace CometAdTag.Service.Push;
+
+/// <summary>Who asks, as the audit names them: the key's name and role, never the key.</summary>
+internal static class ApiCaller
+{
+    public static string WhoIs(this HttpContext context) => $"{context.User.Identity!.Name} ({context.User.FindFirstValue(ClaimTypes.Role)})";
+}
