@@ -1,10 +1,9 @@
-using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Settings;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace CometAdTag.Service.Access;
 
-/// <summary>Who may use the server API, how often, and what it says of itself: keys with roles, one policy for each role, limits, audit, description.</summary>
+/// <summary>Who may use the server API, how often, and what it says of itself: keys with roles, limits, audit, description.</summary>
 internal static class AccessFeature
 {
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
@@ -22,9 +21,7 @@ internal static class AccessFeature
             options.DefaultScheme = BearerHandler.SchemeName;
             options.AddScheme<BearerHandler>(BearerHandler.SchemeName, displayName: null);
         });
-        var policies = builder.Services.AddAuthorizationBuilder();
-        foreach (var role in Enum.GetValues<Role>())
-            policies.AddPolicy(Words.Of(role), policy => policy.RequireRole(RoleRules.Holders(role).Select(Words.Of)));
+        builder.Services.AddAuthorization();
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddOptions<RateLimiterOptions>().Configure<Live<AccessOptions>>(ApiLimits.Set);
         // A body or parameter that cannot be read is named to the caller instead of an empty 400

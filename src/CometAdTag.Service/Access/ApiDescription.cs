@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -37,9 +36,9 @@ internal static class ApiDescription
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var parameter in metadata.OfType<ApiParameter>()) (operation.Parameters ??= []).Add(Query(parameter));
-        if (metadata.OfType<IAuthorizeData>().LastOrDefault() is not { Policy: { } role }) return Task.CompletedTask;
+        if (metadata.OfType<OpenTo>().SingleOrDefault() is not { } open) return Task.CompletedTask;
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
-        operation.Description = $"{operation.Description} Needs a key with the role {role} or one that includes it.".TrimStart();
+        operation.Description = $"{operation.Description} Roles: {string.Join(", ", open.Roles)}.".TrimStart();
         return Task.CompletedTask;
     }
 

@@ -6,6 +6,9 @@ namespace CometAdTag.Service.Access;
 /// <summary>`keys add`, `keys list` and `keys revoke`, on the data folder of a service that may run. Exit code 0: done, 1: refused, 2: not understood.</summary>
 internal sealed class KeysCommand(AccessOptions options, ControlFile control, TextWriter output, TextWriter errors)
 {
+    /// <summary>Who changes keys, as the audit says it.</summary>
+    private const string Who = "command";
+
     private const int LongestName = 64;
 
     private static readonly string Help = $"""
@@ -66,7 +69,7 @@ internal sealed class KeysCommand(AccessOptions options, ControlFile control, Te
         if (RoleRules.Of(word) is not { } role) return Refused($"There is no role {word}; ROLE is one of {string.Join(", ", Words.All<Role>())}.");
         if (Wrong(name) is { } wrong) return Refused(wrong);
         var text = AccessKey.NewText();
-        if (!keys.Add(Caller.Command, new(name, role, AccessKey.DigestOf(text)))) return Refused(WhyNotAdded(name));
+        if (!keys.Add(Who, new(name, role, AccessKey.DigestOf(text)))) return Refused(WhyNotAdded(name));
         errors.WriteLine($"The key of {name} with the role {word}, kept by its hash in {control.Path}. It is shown only now:");
         output.WriteLine(text);
         return 0;
@@ -83,7 +86,7 @@ internal sealed class KeysCommand(AccessOptions options, ControlFile control, Te
 
     private int Revoke(string name)
     {
-        if (keys.Revoke(Caller.Command, name))
+        if (keys.Revoke(Who, name))
         {
             output.WriteLine($"The key of {name} is revoked.");
             return 0;
@@ -98,7 +101,7 @@ internal sealed class KeysCommand(AccessOptions options, ControlFile control, Te
     {
         if (name.Length is 0 or > LongestName) return $"NAME must have 1 to {LongestName} characters.";
         if (name.Any(char.IsControl) || name.Trim() != name) return "NAME must have no control characters, and no white space at its ends.";
-        if (IsSame(name, AdminKeyFile.Name) || IsSame(name, Caller.Command)) return $"{name} is a name of the service's own; take another.";
+        if (IsSame(name, AdminKeyFile.Name) || IsSame(name, Who)) return $"{name} is a name of the service's own; take another.";
         return IsInSettings(name) ? $"There is a key of {name} in the settings; take another name." : null;
     }
 
