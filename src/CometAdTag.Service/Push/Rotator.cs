@@ -37,7 +37,7 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
     {
         var lineup = board.Current;
         if (slot.Current is not { } impression || clock.Unix - impression.Id.IssuedAt > Ttl.TotalMilliseconds) return false;
-        if (lineup.Zone(slot.Zone) is not { } zone || lineup.Snapshot.Creatives.GetValueOrDefault(impression.Creative) is not { } creative) return false;
+        if (lineup.Zone(slot.Zone) is not { } zone || Eligible(lineup, zone, with, slot, impression.Creative) is not { } creative) return false;
         Offer(lineup, zone, with, slot, creative, impression);
         return true;
     }
@@ -62,23 +62,30 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
         if (lineup.IsEmpty) return Decision.Passback(PassbackReason.AdServerAway);
         if (board.IsTooOld) return Decision.Passback(PassbackReason.SnapshotOld);
         if (zone is null) return Decision.Passback(PassbackReason.UnknownZone);
-        var request = new SlotRequest
-        {
-            Zone = zone,
-            Width = slot.Width,
-            Height = slot.Height,
-            OnPage = with.ShownBeside(slot),
-            Current = slot.Current?.Creative,
-        };
-        return Selector.Choose(lineup.Snapshot, request, clock.Time.GetUtcNow(), chance.Draw());
+        return Selector.Choose(lineup.Snapshot, RequestOf(zone, with, slot), clock.Time.GetUtcNow(), chance.Draw());
+    }
+
+    private static SlotRequest RequestOf(Zone zone, Conversation with, Slot slot) => new()
+    {
+        Zone = zone,
+        Width = slot.Width,
+        Height = slot.Height,
+        OnPage = with.ShownBeside(slot),
+        Current = slot.Current?.Creative,
+    };
+
+    /// <summary>The creative, if it may still be shown: campaigns change while a page is away.</summary>
+    private Creative? Eligible(Lineup lineup, Zone zone, Conversation with, Slot slot, string id)
+    {
+        var creative = lineup.Snapshot.LinkedTo(zone).FirstOrDefault(linked => linked.Id == id);
+        return creative is not null && Eligibility.Refusal(creative, RequestOf(zone, with, slot), clock.Time.GetUtcNow()) is null ? creative : null;
     }
 
     private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger)
     {
         var id = ImpressionId.Create(clock.Unix, chance.Bits());
         var impression = new Impression(id, zone.Id, creative.Campaign.Id, creative.Id, trigger, slot.NextIndex);
-        slot.State.Push(filled: true, creative.StaysUntilNavigation, clock.Monotonic);
-        (slot.Current, slot.WasFilled, slot.NextIndex) = (impression, true, slot.NextIndex + 1);
+        slot.Fill(impression, creative.StaysUntilNavigation, clock.Monotonic);
         if (with.Page.Origin.IsCounted) ledger.Served(impression, zone.WebsiteId);
         Offer(lineup, zone, with, slot, creative, impression);
     }
@@ -97,8 +104,7 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
 
     private void Pass(Conversation with, Slot slot, PassbackReason reason)
     {
-        slot.State.Push(filled: false, stays: false, clock.Monotonic);
-        slot.Current = null;
+        slot.Pass(clock.Monotonic);
         with.Page.Offer(ServiceFrames.Empty(slot.Name, Words.Of(reason), collapse: false), slot.Name);
     }
 }
