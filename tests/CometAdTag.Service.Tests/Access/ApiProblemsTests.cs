@@ -32,7 +32,7 @@ public sealed class ApiProblemsTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "/api/v1/nothing", 404, "The server API has no /api/v1/nothing; /openapi/v1.json says what there is.")]
     [InlineData("GET", "/API/v1/nothing", 404, "The server API has no /API/v1/nothing; /openapi/v1.json says what there is.")]
-    [InlineData("GET", "/openapi/v2.json", 404, "No OpenAPI document with the name 'v2' was found.")]
+    [InlineData("GET", "/openapi/v2.json", 404, "The server API has no /openapi/v2.json; /openapi/v1.json says what there is.")]
     [InlineData("DELETE", "/api/v1/report", 405, "/api/v1/report takes GET, not DELETE.")]
     [InlineData("GET", "/api/v1/number", 400, "Required parameter \"int number\" was not provided from query string.")]
     [InlineData("GET", "/api/v1/number?number=x", 400, "Failed to bind parameter \"int number\" from \"x\".")]
@@ -51,6 +51,20 @@ public sealed class ApiProblemsTests : IAsyncLifetime
         using var content = new StringContent(body, Encoding.UTF8, type);
         using var answer = await service.Send(HttpMethod.Post, "/api/v1/body", content);
         await Expect(answer, status, detail);
+    }
+
+    [Theory]
+    [InlineData(65_536, false, 200)]
+    [InlineData(65_537, false, 413)]
+    [InlineData(65_537, true, 413)]
+    public async Task A_body_has_at_most_64_KiB(int bytes, bool chunked, int status)
+    {
+        const string start = "{\"number\":1", end = "}";
+        using var content = new StringContent(start + new string(' ', bytes - start.Length - end.Length) + end, Encoding.UTF8, "application/json");
+        service.Client.DefaultRequestHeaders.TransferEncodingChunked = chunked;
+        using var answer = await service.Send(HttpMethod.Post, "/api/v1/body", content);
+        if (status == 413) await Expect(answer, status, "A body has at most 65536 bytes.");
+        else Assert.Equal("1", await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
