@@ -10,6 +10,7 @@ using CometAdTag.Service.Telemetry;
 
 try
 {
+    if (KeysCommand.Is(args)) return await KeysCommand.Run(args, Console.Out, Console.Error);
     var builder = WebApplication.CreateBuilder(args);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(_ => new Chance());
@@ -30,6 +31,7 @@ try
     app.MapTag();
     app.MapPages();
     app.MapPush();
+    app.MapAccess();
     app.MapReport();
     app.MapDemo();
     app.MapTelemetry();

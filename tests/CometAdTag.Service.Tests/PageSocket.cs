@@ -7,8 +7,6 @@ namespace CometAdTag.Service.Tests;
 /// <summary>A page on a WebSocket, as a test speaks it: frames as JSON text, each wait bounded.</summary>
 internal sealed class PageSocket : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly ClientWebSocket socket = new();
     private readonly List<JsonElement> unread = [];
 
@@ -16,7 +14,7 @@ internal sealed class PageSocket : IAsyncDisposable
     {
         var page = new PageSocket();
         if (origin is not null) page.socket.Options.SetRequestHeader("Origin", origin);
-        using var bound = new CancellationTokenSource(Patience);
+        using var bound = new CancellationTokenSource(Patience.Bound);
         await page.socket.ConnectAsync(new UriBuilder(service.Address) { Scheme = "ws", Path = "/comet/v1/socket" }.Uri, bound.Token);
         return page;
     }
@@ -38,7 +36,7 @@ internal sealed class PageSocket : IAsyncDisposable
 
     public async Task Say(string json)
     {
-        using var bound = new CancellationTokenSource(Patience);
+        using var bound = new CancellationTokenSource(Patience.Bound);
         await socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, bound.Token);
     }
 
@@ -85,7 +83,7 @@ internal sealed class PageSocket : IAsyncDisposable
 
     private async Task<JsonElement?> Read()
     {
-        using var bound = new CancellationTokenSource(Patience);
+        using var bound = new CancellationTokenSource(Patience.Bound);
         var message = new MemoryStream();
         var chunk = new byte[8192];
         while (true)

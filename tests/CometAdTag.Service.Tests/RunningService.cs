@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -66,14 +68,43 @@ internal sealed class RunningService : WebApplicationFactory<Program>
         return client;
     }
 
-    /// <summary>Stops it as SIGTERM does; pages that are still open are sent away on the test's clock.</summary>
+    /// <summary>The sum of the series of a metric that have all of these labels, each as name="value".</summary>
+    public async Task<double> Metric(string name, params string[] labels)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var series = (await client.GetStringAsync("/metrics")).Split('\n')
+            .Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + "{", StringComparison.Ordinal))
+            .Where(line => Array.TrueForAll(labels, label => line.Contains(label, StringComparison.Ordinal)));
+        return series.Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Waits until a metric has this value; the service counts a page out when it notices, on its own time.</summary>
+    public async Task Until(double value, string name, params string[] labels)
+    {
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        while (await Metric(name, labels) is var now && Math.Abs(now - value) > 0.001)
+            Assert.False(bound.IsCancellationRequested, $"{name} {string.Join(',', labels)} stays {now} and never was {value}");
+    }
+
+    /// <summary>The rows of the report, after what was counted is durable.</summary>
+    public async Task<JsonElement[]> Report(string by)
+    {
+        await Services.GetRequiredService<CometAdTag.Service.Ledger.Ledger>().Flush(CancellationToken.None);
+        using var admin = Admin();
+        var from = Uri.EscapeDataString(Clock.GetUtcNow().AddDays(-2).ToString("O", CultureInfo.InvariantCulture));
+        var to = Uri.EscapeDataString(Clock.GetUtcNow().AddDays(1).ToString("O", CultureInfo.InvariantCulture));
+        using var report = JsonDocument.Parse(await admin.GetStringAsync($"/api/v1/report?from={from}&to={to}&by={by}"));
+        return [.. report.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.Clone())];
+    }
+
+    /// <summary>Stops as on SIGTERM; the clock is turned meanwhile, since pages are sent away by it.</summary>
     public override async ValueTask DisposeAsync()
     {
-        var stopped = base.DisposeAsync().AsTask();
+        var stopped = Task.Run(async () => await base.DisposeAsync());
         while (!stopped.IsCompleted)
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
+            await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None));
         }
         await stopped;
     }

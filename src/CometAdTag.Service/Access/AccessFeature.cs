@@ -1,16 +1,19 @@
-using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Settings;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CometAdTag.Service.Access;
 
-/// <summary>Who may use the server API: keys with roles, and one policy for each role.</summary>
+/// <summary>Who may use the server API, how often, and what it says of itself: keys with roles, limits, audit, description.</summary>
 internal static class AccessFeature
 {
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
     {
         builder.AddLiveOptions<AccessOptions>("Access");
         builder.Services.AddSingleton<AdminKeyFile>();
+        builder.Services.AddSingleton<StoredKeys>();
         builder.Services.AddSingleton<AccessKeys>();
+        // It has a line for every request with an unknown key, as many as anybody likes to send
+        builder.Logging.AddFilter(typeof(BearerHandler).FullName, LogLevel.Warning);
         // The core only: AddAuthentication would bring data protection, which keeps keys of its own in the home folder and warns of them
         builder.Services.AddWebEncoders();
         builder.Services.AddAuthenticationCore(options =>
@@ -18,9 +21,12 @@ internal static class AccessFeature
             options.DefaultScheme = BearerHandler.SchemeName;
             options.AddScheme<BearerHandler>(BearerHandler.SchemeName, displayName: null);
         });
-        var policies = builder.Services.AddAuthorizationBuilder();
-        foreach (var role in Enum.GetValues<Role>())
-            policies.AddPolicy(Words.Of(role), policy => policy.RequireRole(RoleRules.Holders(role).Select(Words.Of)));
+        builder.Services.AddAuthorization();
+        builder.Services.AddRateLimiter(_ => { });
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<Live<AccessOptions>>(ApiLimits.Set);
+        // A body or parameter that cannot be read is named to the caller instead of an empty 400
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.AddApiDescription();
         return builder;
     }
 
@@ -28,8 +34,18 @@ internal static class AccessFeature
     public static WebApplication UseAccess(this WebApplication app)
     {
         _ = app.Services.GetRequiredService<AccessKeys>();
+        app.UseWhen(ApiPath.IsApi, api => api.UseApiProblems());
         app.UseAuthentication();
+        app.UseWhen(ApiPath.IsApi, api => api.UseRateLimiter());
         app.UseAuthorization();
+        return app;
+    }
+
+    /// <summary>The endpoints of the server API that belong to nobody else.</summary>
+    public static WebApplication MapAccess(this WebApplication app)
+    {
+        app.MapAudit();
+        app.MapOpenApi(ApiPath.Description);
         return app;
     }
 }

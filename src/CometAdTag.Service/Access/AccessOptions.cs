@@ -8,6 +8,14 @@ internal sealed class AccessOptions : IValidatableObject
     /// <summary>Who may use the server API; with none, the admin key in the data folder may.</summary>
     public List<AccessKeyOptions> Keys { get; set; } = [];
 
+    /// <summary>Requests a second of one key, with a burst of 10 seconds' worth; 0 = no limit.</summary>
+    [Range(0, 1_000_000)]
+    public int RequestsPerKey { get; set; } = 50;
+
+    /// <summary>Requests a second of one address (IPv6 by /64), with a burst of 10 seconds' worth; 0 = no limit.</summary>
+    [Range(0, 1_000_000)]
+    public int RequestsPerAddress { get; set; } = 100;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Repeated(key => key.Name, nameof(AccessKeyOptions.Name)).Concat(Repeated(key => key.Sha256, nameof(AccessKeyOptions.Sha256)));
 

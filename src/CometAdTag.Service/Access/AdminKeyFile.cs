@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using CometAdTag.Service.Settings;
 
@@ -8,13 +6,12 @@ namespace CometAdTag.Service.Access;
 /// <summary>The key for whoever set the service up: made once, kept in a file that only its owner may read, never logged.</summary>
 internal sealed class AdminKeyFile(DataFolder data, ILogger<AdminKeyFile> logger)
 {
-    /// <summary>So that people and secret scanners know what they have found.</summary>
-    public const string Prefix = "comet_";
+    /// <summary>What the admin key is called where names of keys are shown.</summary>
+    public const string Name = "admin.key";
 
-    private const int KeyBytes = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public string Path { get; } = System.IO.Path.Combine(data.Root, "admin.key");
+    public string Path { get; } = System.IO.Path.Combine(data.Root, Name);
 
     /// <summary>Reads the key, or makes it if there is no file.</summary>
     public string ReadOrMake()
@@ -23,7 +20,7 @@ internal sealed class AdminKeyFile(DataFolder data, ILogger<AdminKeyFile> logger
         {
             if (!File.Exists(Path)) Make();
             var key = File.ReadAllText(Path).Trim();
-            return IsKey(key)
+            return AccessKey.IsText(key)
                 ? key
                 : throw new SettingsException([$"{Path}: holds no admin key; delete it, and the next start makes a new one."]);
         }
@@ -38,12 +35,8 @@ internal sealed class AdminKeyFile(DataFolder data, ILogger<AdminKeyFile> logger
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         using var file = new FileStream(Path, options);
-        file.Write(Encoding.ASCII.GetBytes($"{Prefix}{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes))}\n"));
+        file.Write(Encoding.ASCII.GetBytes($"{AccessKey.NewText()}\n"));
         file.Flush(flushToDisk: true);
         logger.LogInformation("An admin key for the server API was made; it is in {Path}", Path);
     }
-
-    private static bool IsKey(string text) =>
-        text.StartsWith(Prefix, StringComparison.Ordinal)
-        && Base64Url.IsValid(text.AsSpan(Prefix.Length), out var bytes) && bytes == KeyBytes;
 }

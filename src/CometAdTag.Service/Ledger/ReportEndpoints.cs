@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
 using Microsoft.Data.Sqlite;
 
@@ -8,7 +10,14 @@ internal static class ReportEndpoints
 {
     public static WebApplication MapReport(this WebApplication app)
     {
-        app.MapGet("/api/v1/report", Report).RequireRole(Role.Viewer);
+        app.MapGet("/api/v1/report", Report).RequireRole(Role.Viewer)
+            .WithName("report").WithTags("report").WithSummary("What was served, rendered, viewed and clicked")
+            .WithMetadata(
+                new ApiParameter("from", "Not before this time: ISO 8601, such as 2026-11-22T10:00Z; a day before `to` if it is not given."),
+                new ApiParameter("to", "Before this time; now if it is not given."),
+                new ApiParameter("by", $"The keys of a row, with commas between them: {string.Join(", ", Words.All<ReportKey>())}; zone if it is not given."),
+                new ApiParameter("format", "json."))
+            .Produces<JsonObject>().ProducesValidationProblem();
         return app;
     }
 

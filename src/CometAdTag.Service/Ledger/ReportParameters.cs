@@ -1,5 +1,5 @@
-using System.Globalization;
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Access;
 using Microsoft.Extensions.Primitives;
 
 namespace CometAdTag.Service.Ledger;
@@ -9,7 +9,6 @@ internal sealed class ReportParameters(IQueryCollection query, DateTimeOffset no
 {
     private static readonly string[] Names = ["from", "to", "by", "format"];
     private static readonly List<string> Keys = [.. Words.All<ReportKey>()];
-    private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>What is wrong, by parameter.</summary>
     public Dictionary<string, string[]> Errors { get; } = [];
@@ -30,10 +29,9 @@ internal sealed class ReportParameters(IQueryCollection query, DateTimeOffset no
     private DateTimeOffset? Time(string name)
     {
         if (!query.TryGetValue(name, out var given)) return null;
-        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParseExact(given, Times, CultureInfo.InvariantCulture, utc, out var time)) return time;
-        Wrong(name, $"'{given}' is no ISO 8601 time; allowed are 2026-11-22, 2026-11-22T10:00Z or 2026-11-22T10:00:00%2B01:00 (a + is written %2B).");
-        return null;
+        var time = ApiTime.Read(given);
+        if (time is null) Wrong(name, ApiTime.Wrong(given));
+        return time;
     }
 
     private List<ReportKey> By(StringValues given)

@@ -6,7 +6,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Pages;
 
 /// <summary>All pages of this node, and what they share: clock, wheel, settings and bounds.</summary>
-internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesOptions> options, Instruments instruments, Chance chance)
+internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesOptions> options, Instruments instruments, Chance chance, ILogger<OpenPages> log)
 {
     /// <summary>A poll is held this long, in ms.</summary>
     public const long PollHold = 25_000;
@@ -22,6 +22,8 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
 
     public Instruments Instruments => instruments;
 
+    public ILogger Log => log;
+
     public int Most => most;
 
     public int Count => Volatile.Read(ref count);
@@ -33,24 +35,18 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
     /// <summary>A page itself leaves at the end of the grace; the service waits two heartbeats more.</summary>
     public long HiddenMs => (long)options.Value.HiddenGrace.TotalMilliseconds + (2 * HeartbeatMs);
 
-    /// <summary>Counts a page in; refused where there are too many.</summary>
-    public Refused? Add(Page page)
+    /// <summary>Counts a page in. Refused where there are too many; false without a refusal where its id was taken meanwhile.</summary>
+    public bool TryAdd(Page page, out Refused? refused)
     {
-        if (Interlocked.Increment(ref count) > most)
-        {
-            Interlocked.Decrement(ref count);
-            return new(CloseReason.Limit, $"this node holds {most} pages and no more");
-        }
+        var all = Interlocked.Increment(ref count);
         var ofAddress = addresses.AddOrUpdate(page.Origin.Address, 1, static (_, pages) => pages + 1);
-        if (ofAddress > options.Value.MaxPagesPerAddress)
-        {
-            Interlocked.Decrement(ref count);
-            LeaveAddress(page.Origin.Address);
-            return new(CloseReason.Limit, $"one address may have {options.Value.MaxPagesPerAddress} pages and no more");
-        }
-        pages[page.Id] = page;
-        return null;
+        refused = TooMany(all, ofAddress);
+        if (refused is null && pages.TryAdd(page.Id, page)) return true;
+        Uncount(page);
+        return false;
     }
+
+    public int CountOf(string address) => addresses.GetValueOrDefault(address);
 
     public Page? Find(string id) => pages.GetValueOrDefault(id);
 
@@ -59,8 +55,7 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
     {
         wheel.Set(page, long.MaxValue);
         if (!pages.TryRemove(KeyValuePair.Create(page.Id, page))) return;
-        Interlocked.Decrement(ref count);
-        LeaveAddress(page.Origin.Address);
+        Uncount(page);
         if (page.TransportName.Length > 0) instruments.PageClosed(page.TransportName);
     }
 
@@ -77,9 +72,17 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
         return TimeSpan.FromMilliseconds((int)(chance.Draw() * within));
     }
 
-    private void LeaveAddress(string address)
+    private Refused? TooMany(int all, int ofAddress)
     {
-        var left = addresses.AddOrUpdate(address, 0, static (_, pages) => pages - 1);
-        if (left == 0) addresses.TryRemove(KeyValuePair.Create(address, 0));
+        if (all > most) return new(CloseReason.Limit, $"this node holds {most} pages and no more");
+        var mostOfAddress = options.Value.MaxPagesPerAddress;
+        return ofAddress > mostOfAddress ? new(CloseReason.Limit, $"one address may have {mostOfAddress} pages and no more") : null;
+    }
+
+    private void Uncount(Page page)
+    {
+        Interlocked.Decrement(ref count);
+        var left = addresses.AddOrUpdate(page.Origin.Address, 0, static (_, pages) => pages - 1);
+        if (left == 0) addresses.TryRemove(KeyValuePair.Create(page.Origin.Address, 0));
     }
 }

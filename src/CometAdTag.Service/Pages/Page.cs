@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using CometAdTag.Rotation.Wire;
 
 namespace CometAdTag.Service.Pages;
@@ -36,8 +35,11 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
 
     public bool IsGone { get; private set; }
 
+    /// <summary>What it says is heard.</summary>
+    public bool Listens => !IsGone && closing is null;
+
     /// <summary>Whether pushes reach it: not between two polls, nor while it is closed.</summary>
-    public bool TakesPushes => !IsGone && closing is null && (conversation is null || transport is not null);
+    public bool TakesPushes => Listens && (conversation is null || transport is not null);
 
     public IConversation? Conversation => conversation;
 
@@ -129,6 +131,20 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
         conversation?.Gone();
     }
 
+    /// <summary>Ends it at once, without a word.</summary>
+    public void Cut()
+    {
+        transport?.Abort();
+        Leave();
+    }
+
+    /// <summary>Something nobody thought of went wrong with this page: it is cut off alone, and comes back with what it shows.</summary>
+    public void Fail(Exception failure)
+    {
+        pages.Log.LogError(failure, "A page failed and is cut off");
+        lock (Gate) Cut();
+    }
+
     /// <summary>The same page has a newer connection: this one is told so and ends; what was said with it is handed over.</summary>
     public IConversation? Replace()
     {
@@ -139,7 +155,7 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
             Leave();
             pages.Instruments.CloseSent(Words.Of(CloseReason.Replaced));
             if (busy || old is null) old?.Abort();
-            else _ = EndReplaced(old);
+            else _ = EndReplaced(old, pages.Clock.Time);
             return conversation;
         }
     }
@@ -189,16 +205,13 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
 
     private void EndOverdue(long at)
     {
-        if (at < closingSince + EndWithin) return;
-        transport?.Abort();
-        Leave();
+        if (at >= closingSince + EndWithin) Cut();
     }
 
     private void Abort(CloseReason reason)
     {
         pages.Instruments.CloseSent(Words.Of(reason));
-        transport?.Abort();
-        Leave();
+        Cut();
     }
 
     private void SetWheel() => pages.Wheel.Set(this, Math.Min(wakeAt, NextBeat()));
@@ -221,22 +234,13 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
         ThreadPool.UnsafeQueueUserWorkItem(static page => _ = page.WriteAll(), this, preferLocal: false);
     }
 
-    private static async Task EndReplaced(PageTransport old)
+    /// <summary>Says goodbye to an older connection; it is over in time, whatever its other side does.</summary>
+    private static async Task EndReplaced(PageTransport old, TimeProvider time)
     {
-        try
-        {
-            await old.Write([ServiceFrames.Close(CloseReason.Replaced, TimeSpan.Zero, "")], CancellationToken.None);
-            await old.End(CloseReason.Replaced, CancellationToken.None);
-        }
-        catch (Exception lost) when (IsLost(lost))
-        {
-            old.Abort();
-        }
+        _ = old.SayGoodbye(CloseReason.Replaced, TimeSpan.Zero, "");
+        await Task.Delay(TimeSpan.FromMilliseconds(EndWithin), time, CancellationToken.None);
+        old.Abort();
     }
-
-    /// <summary>What a write throws when the other side is gone.</summary>
-    private static bool IsLost(Exception e) =>
-        e is IOException or OperationCanceledException or ObjectDisposedException or WebSocketException or InvalidOperationException;
 
     private async Task WriteAll()
     {
@@ -247,10 +251,17 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
                 await to.Write(frames, CancellationToken.None);
                 if (end is { } reason) await to.End(reason, CancellationToken.None);
             }
-            catch (Exception lost) when (IsLost(lost))
+            catch (Exception lost) when (PageTransport.IsLost(lost))
             {
                 to.Abort();
                 Disconnected(to);
+                return;
+            }
+#pragma warning disable CA1031 // the top of a background loop: nobody awaits the writer
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Fail(failure);
                 return;
             }
         }

@@ -5,15 +5,23 @@ using CometAdTag.Rotation.Wire;
 namespace CometAdTag.Service.Pages;
 
 /// <summary>The one door of every transport: who may ask, and whether a hello becomes a page.</summary>
-internal sealed class PageDoor(OpenPages pages, AllowedOrigins origins, PageRates rates, IConversations conversations, Chance chance)
+internal sealed class PageDoor(
+    OpenPages pages, AllowedOrigins origins, PageRates rates, ProxyWatch proxies, IConversations conversations, Chance chance) : IDisposable
 {
     /// <summary>128 bits in base64url.</summary>
     private const int IdLength = 22;
 
-    private volatile bool closed;
+    private readonly CancellationTokenSource closed = new();
+
+    public static Refused Stopping { get; } = new(CloseReason.Shutdown, "the service is stopping");
+
+    /// <summary>Tells those who wait at it that it is closed.</summary>
+    public CancellationToken Closed => closed.Token;
 
     /// <summary>From now on nobody is let in: the service stops.</summary>
-    public void Close() => closed = true;
+    public void Close() => closed.Cancel();
+
+    public void Dispose() => closed.Dispose();
 
     /// <summary>Checks a request before its body is read. A page without an Origin is let in only where the caller says so.</summary>
     public (PageOrigin Origin, Refused? Refused) Check(HttpContext context, bool originNeeded)
@@ -22,7 +30,8 @@ internal sealed class PageDoor(OpenPages pages, AllowedOrigins origins, PageRate
         var own = WebOrigin.Of($"{request.Scheme}://{request.Host}") ?? "";
         var origin = new PageOrigin(request.Headers.Origin.ToString(), AddressKey.Of(context.Connection.RemoteIpAddress), own);
         if (!rates.MayAsk(origin.Address)) return (origin, new(CloseReason.Limit, "too many requests from this address"));
-        if (closed) return (origin, new(CloseReason.Shutdown, "the service is stopping"));
+        proxies.Look(request, origin.Address);
+        if (closed.IsCancellationRequested) return (origin, Stopping);
         return (origin, IsAllowed(origin, own, originNeeded) ? null : new(CloseReason.Origin, Denied(origin.Origin)));
     }
 
@@ -34,21 +43,31 @@ internal sealed class PageDoor(OpenPages pages, AllowedOrigins origins, PageRate
     {
         refused = Bar(hello, origin);
         if (refused is not null) return null;
-        var older = Older(hello.Page, origin);
-        var page = new Page(older?.Id ?? IdOf(hello.Page), origin, pages, pages.Clock.Monotonic) { AnswersOnce = transport.OneAnswer };
-        var previous = older?.Replace();
-        lock (page.Gate)
+        var previous = default(IConversation);
+        while (true)
         {
-            refused = pages.Add(page);
+            var older = Older(hello.Page, origin);
+            previous = older?.Replace() ?? previous;
+            var page = new Page(older?.Id ?? IdOf(hello.Page), origin, pages, pages.Clock.Monotonic) { AnswersOnce = transport.OneAnswer };
+            lock (page.Gate)
+                if (pages.TryAdd(page, out refused)) return Begin(page, hello, previous, transport, out refused);
+            // Else the same page entered twice at once, and the newer one replaces the other
             if (refused is not null) return null;
-            if (conversations.Open(page, hello, previous, out refused) is { } conversation)
-            {
-                pages.Instruments.PageOpened(transport.Name);
-                page.Attach(transport, conversation);
-                return page;
-            }
-            page.Leave();
-            return null;
+        }
+    }
+
+    private Page? Begin(Page page, HelloFrame hello, IConversation? previous, PageTransport transport, out Refused? refused)
+    {
+        try
+        {
+            if (conversations.Open(page, hello, previous, out refused) is not { } conversation) return null;
+            pages.Instruments.PageOpened(transport.Name);
+            page.Attach(transport, conversation);
+            return page;
+        }
+        finally
+        {
+            if (page.Conversation is null) page.Leave();
         }
     }
 
@@ -60,7 +79,7 @@ internal sealed class PageDoor(OpenPages pages, AllowedOrigins origins, PageRate
 
     private Refused? Bar(HelloFrame hello, PageOrigin origin)
     {
-        if (closed) return new(CloseReason.Shutdown, "the service is stopping");
+        if (closed.IsCancellationRequested) return Stopping;
         if (!rates.MayEnter()) return new(CloseReason.Overload, "too many pages arrive at once");
         if (origin.IsCounted && WebOrigin.Of(hello.Url) != origin.Origin)
             return new(CloseReason.Origin, $"url: not of the Origin {origin.Origin}");

@@ -15,10 +15,9 @@ internal sealed class PageDrain(OpenPages pages, PageDoor door, Live<PagesOption
     {
         door.Close();
         var all = pages.All.ToArray();
-        if (all.Length == 0) return;
         var window = Math.Max(options.Value.DrainWindow.TotalMilliseconds, all.Length / PagesPerSecond * 1000);
-        log.LogInformation("Stopping: {Pages} pages are sent away within {Window} ms", all.Length, (long)window);
-        await SendAway(all, window / all.Length, cancellationToken);
+        if (all.Length > 0) log.LogInformation("Stopping: {Pages} pages are sent away within {Window} ms", all.Length, (long)window);
+        await SendAway(all, window / Math.Max(1, all.Length), cancellationToken);
         await BeGone(cancellationToken);
     }
 
@@ -39,14 +38,25 @@ internal sealed class PageDrain(OpenPages pages, PageDoor door, Live<PagesOption
         {
             var early = begun + (long)(sent * spacing) - pages.Clock.Monotonic;
             if (early > 0) await Task.Delay(TimeSpan.FromMilliseconds(early), pages.Clock.Time, cancel);
-            lock (all[sent].Gate) all[sent].Close(CloseReason.Shutdown, "");
+            Close(all[sent]);
         }
     }
 
+    /// <summary>Those too that slipped in while the door was closed; who does not leave is cut off.</summary>
     private async Task BeGone(CancellationToken cancel)
     {
         var until = pages.Clock.Monotonic + (long)Patience.TotalMilliseconds;
         while (pages.Count > 0 && pages.Clock.Monotonic < until)
+        {
+            foreach (var page in pages.All) Close(page);
             await Task.Delay(TimeSpan.FromMilliseconds(20), pages.Clock.Time, cancel);
+        }
+        foreach (var page in pages.All)
+            lock (page.Gate) page.Cut();
+    }
+
+    private static void Close(Page page)
+    {
+        lock (page.Gate) page.Close(CloseReason.Shutdown, "");
     }
 }

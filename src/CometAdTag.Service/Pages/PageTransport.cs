@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using CometAdTag.Rotation.Wire;
 
 namespace CometAdTag.Service.Pages;
@@ -26,4 +27,22 @@ internal abstract class PageTransport
 
     /// <summary>Ends it at once.</summary>
     public abstract void Abort();
+
+    /// <summary>The last word on a connection that holds no page any more, or never did.</summary>
+    public async Task SayGoodbye(CloseReason reason, TimeSpan retryAfter, string detail)
+    {
+        try
+        {
+            await Write([ServiceFrames.Close(reason, retryAfter, detail)], CancellationToken.None);
+            await End(reason, CancellationToken.None);
+        }
+        catch (Exception lost) when (IsLost(lost))
+        {
+            Abort();
+        }
+    }
+
+    /// <summary>What a write throws when the other side is gone.</summary>
+    public static bool IsLost(Exception e) =>
+        e is IOException or OperationCanceledException or ObjectDisposedException or WebSocketException or InvalidOperationException;
 }

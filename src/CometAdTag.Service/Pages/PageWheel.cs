@@ -45,12 +45,26 @@ internal sealed class PageWheel : IDisposable
         try
         {
             Collect(clock.Monotonic / Tick);
-            foreach (var page in due) page.Wake(clock.Monotonic);
+            foreach (var page in due) Wake(page);
             due.Clear();
         }
         finally
         {
             Volatile.Write(ref turning, 0);
+        }
+    }
+
+    private void Wake(Page page)
+    {
+        try
+        {
+            page.Wake(clock.Monotonic);
+        }
+#pragma warning disable CA1031 // the top of a background loop: one page that fails must not stop the clock of all
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            page.Fail(failure);
         }
     }
 

@@ -20,6 +20,7 @@ internal static class PagesFeature
         services.AddSingleton<OpenPages>();
         services.AddSingleton<AllowedOrigins>();
         services.AddSingleton<PageRates>();
+        services.AddSingleton<ProxyWatch>();
         services.AddSingleton<PageDoor>();
         services.AddHostedService<PageDrain>();
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/javascript"]));
@@ -50,6 +51,8 @@ internal static class PagesFeature
 
     private static void Trust(ForwardedHeadersOptions headers, Live<PagesOptions> options)
     {
+        // An empty list of proxies would be taken for trust in everybody
+        if (options.Value.TrustedProxies.Length == 0) return;
         headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
         headers.KnownProxies.Clear();
         headers.KnownIPNetworks.Clear();

@@ -29,7 +29,7 @@ internal sealed class PollTransport(HttpContext context) : PageTransport
 
     public override void Abort()
     {
-        Release();
-        context.Abort();
+        // Once it is answered, its connection may carry another request
+        if (answer.TrySetResult([])) context.Abort();
     }
 }

@@ -6,7 +6,7 @@ namespace CometAdTag.Service.Pages;
 /// <summary>/comet/v1/socket: a WebSocket of text frames; the page begins with a hello.</summary>
 internal static class SocketEndpoint
 {
-    private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(10), EndWithin = TimeSpan.FromSeconds(5);
 
     public static void MapSocket(this IEndpointRouteBuilder app) => app.Map("/comet/v1/socket", Accept);
 
@@ -22,11 +22,12 @@ internal static class SocketEndpoint
     private static async Task Converse(HttpContext context, PageDoor door, OpenPages pages, PageOrigin origin)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        context.HoldsPage(pages);
         var transport = new SocketTransport(socket, context);
         var reader = new SocketReader(socket);
         try
         {
-            if (await Enter(reader, transport, door, pages, origin, context) is { } page) await Listen(page, reader, transport);
+            if (await Enter(reader, transport, door, pages, origin) is { } page) await Listen(page, reader, transport);
         }
         catch (Exception lost) when (lost is WebSocketException or OperationCanceledException or IOException)
         {
@@ -35,29 +36,62 @@ internal static class SocketEndpoint
     }
 
     /// <summary>The hello, or a close frame that says what was wrong.</summary>
-    private static async Task<Page?> Enter(SocketReader reader, SocketTransport transport, PageDoor door, OpenPages pages, PageOrigin origin, HttpContext context)
+    private static async Task<Page?> Enter(SocketReader reader, SocketTransport transport, PageDoor door, OpenPages pages, PageOrigin origin)
     {
-        var late = new Refused(CloseReason.Idle, "no hello within 10 s");
-        await using var timer = pages.Clock.Time.CreateTimer(
-            _ => _ = transport.Refuse(late, pages), state: null, HelloWithin, Timeout.InfiniteTimeSpan);
-        var refused = Refused.BadHello("the first frame is no hello");
-        if (await reader.Read(WireLimits.Hello, context.RequestAborted) is not { } bytes) refused = Refused.BadHello(reader.Problem);
-        else if (PageFrames.Read(bytes.Span, out var error) is not { } frame) refused = Refused.BadHello(error);
-        else if (frame is HelloFrame hello && door.Enter(hello, origin, transport, out refused) is { } page)
+        var first = reader.Read(WireLimits.Hello, CancellationToken.None);
+        Refused? refused;
+        try
         {
-            context.HoldsPage(pages);
-            return page;
+            var bytes = await first.WaitAsync(HelloWithin, pages.Clock.Time, door.Closed);
+            if (reader.IsOver) return null;
+            if (HelloOf(bytes, reader.Problem, out refused) is { } hello && door.Enter(hello, origin, transport, out refused) is { } page) return page;
         }
-        if (!reader.IsOver) await transport.Refuse(refused!, pages);
+        catch (TimeoutException)
+        {
+            refused = new(CloseReason.Idle, "no hello within 10 s");
+        }
+        catch (OperationCanceledException) when (door.Closed.IsCancellationRequested)
+        {
+            refused = PageDoor.Stopping;
+        }
+        await SendAway(first, reader, transport, refused!, pages);
         return null;
+    }
+
+    private static HelloFrame? HelloOf(ReadOnlyMemory<byte>? bytes, string problem, out Refused? refused)
+    {
+        var error = problem;
+        var frame = bytes is { Span: var utf8 } ? PageFrames.Read(utf8, out error) : null;
+        refused = frame is HelloFrame ? null : Refused.BadHello(frame is null ? error : "the first frame is no hello");
+        return frame as HelloFrame;
+    }
+
+    /// <summary>Says why, and waits for the page to close, so that it reads that first; not for long.</summary>
+    private static async Task SendAway(Task first, SocketReader reader, SocketTransport transport, Refused refused, OpenPages pages)
+    {
+        try
+        {
+            await Leave().WaitAsync(EndWithin, pages.Clock.Time);
+        }
+        catch (TimeoutException)
+        {
+            transport.Abort();
+        }
+
+        async Task Leave()
+        {
+            await transport.Refuse(refused, pages);
+            await first;
+            await reader.Drain();
+        }
     }
 
     private static async Task Listen(Page page, SocketReader reader, SocketTransport transport)
     {
         try
         {
-            while (!page.IsGone && await reader.Read(WireLimits.Body, CancellationToken.None) is { } bytes) Hear(page, bytes.Span);
-            if (!reader.IsOver && !page.IsGone) Close(page, CloseReason.BadFrame, reader.Problem);
+            while (page.Listens && await reader.Read(WireLimits.Body, CancellationToken.None) is { } bytes) Hear(page, bytes.Span);
+            if (!reader.IsOver && page.Listens) Close(page, CloseReason.BadFrame, reader.Problem);
             if (!page.IsGone) await reader.Drain();
         }
         finally

@@ -17,7 +17,7 @@ internal sealed class SocketReader(WebSocket socket)
     /// <summary>The next message; null at the end, or where the message is too long or not text.</summary>
     public async Task<ReadOnlyMemory<byte>?> Read(int most, CancellationToken cancel)
     {
-        await socket.ReceiveAsync(Memory<byte>.Empty, cancel);
+        if ((await socket.ReceiveAsync(Memory<byte>.Empty, cancel)).MessageType == WebSocketMessageType.Close) return Over();
         var message = new ArrayBufferWriter<byte>(Chunk);
         while (true)
         {

@@ -22,5 +22,8 @@ internal sealed class SocketTransport(WebSocket socket, HttpContext context) : P
             await socket.CloseOutputAsync((WebSocketCloseStatus)reason.SocketCode(), Words.Of(reason), cancel);
     }
 
-    public override void Abort() => context.Abort();
+    public override void Abort()
+    {
+        if (socket.State != WebSocketState.Closed) context.Abort();
+    }
 }

@@ -34,13 +34,13 @@ internal static class StreamEndpoint
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.HoldsPage(pages);
         var stream = new StreamTransport(context);
         if (door.Enter(hello, origin, stream, out var refused) is not { } page)
         {
             await context.Response.Refuse(refused!, pages.RetryAfter(refused!.Reason));
             return;
         }
-        context.HoldsPage(pages);
         await using var gone = context.RequestAborted.UnsafeRegister(static ended => ((StreamTransport)ended!).Abort(), stream);
         await stream.Ended;
         page.Disconnected(stream);

@@ -34,7 +34,7 @@ internal sealed class StreamTransport(HttpContext context) : PageTransport
 
     public override void Abort()
     {
-        ended.TrySetResult();
-        context.Abort();
+        // Once the response is over, its connection may carry another request
+        if (ended.TrySetResult()) context.Abort();
     }
 }

@@ -37,7 +37,7 @@ internal static class ClickEndpoint
     /// <summary>An old token, or one of a page that is never counted, is followed but not counted; nor is a click that the ledger cannot keep.</summary>
     private static async Task Count(ImpressionToken token, Ledger.Ledger ledger, ServiceClock clock)
     {
-        if (token.OriginHash == 0 || clock.Unix - token.IssuedAt > ImpressionToken.Lifetime) return;
+        if (token.OriginHash == 0 || clock.Unix - token.IssuedAt > ImpressionToken.Lifetime || !LedgerTime.IsOpen(token.Impression.Id, clock.Time.GetUtcNow())) return;
         try
         {
             var row = new LedgerRow(token.Impression, Stage.Clicked, clock.Unix, Shown: 0, EndedReason.None);

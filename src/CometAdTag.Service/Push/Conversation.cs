@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Rotation.Wire;
@@ -7,31 +8,34 @@ using CometAdTag.Service.Pages;
 namespace CometAdTag.Service.Push;
 
 /// <summary>What is pushed to one page and why: its slots, what it sees of them, and the clock of each. Used under the page's gate only.</summary>
-internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator, ReceiptDesk receipts) : IConversation
+internal sealed class Conversation(Page page, Rotator rotator, ReceiptDesk receipts) : IConversation
 {
     private readonly List<Slot> slots = [];
     private readonly DepartedSlots departed = new();
-    private bool visible = hello.Visible;
+    private bool visible;
+    private Frame[] owed = [];
 
     public Page Page => page;
 
-    public string Url { get; private set; } = hello.Url;
+    public string Url { get; private set; } = "";
 
-    public uint UrlHash { get; private set; } = Fingerprint.Of(hello.Url);
+    public uint UrlHash { get; private set; }
 
-    public IReadOnlyDictionary<string, string> Variables { get; private set; } = hello.Variables;
+    public IReadOnlyDictionary<string, string> Variables { get; private set; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>Says ready, takes up what the page shows already, settles what it reports, and pushes what is due.</summary>
-    public void Begin(Conversation? previous)
+    public void Begin(HelloFrame hello, Conversation? previous)
     {
         var now = rotator.Clock.Monotonic;
+        (Url, UrlHash, Variables, visible) = (hello.Url, Fingerprint.Of(hello.Url), hello.Variables, hello.Visible);
         page.SetVisible(visible, now);
         slots.AddRange(hello.Slots.Select(added => new Slot(added)));
         rotator.Instruments.Slots(slots.Count);
-        Tell(page.AnswersOnce && previous is not null ? Untold(previous) : slots);
-        TakeUp(previous, now);
+        Greet(previous);
+        TakeUp(hello, previous, now);
         Withdraw(new WithdrawalRound(now));
         Report(hello.Receipts);
+        foreach (var slot in slots.Where(slot => slot.IsLost)) Restore(slot, now);
         foreach (var happened in hello.Events) Ask(happened, now);
         Advance(now);
     }
@@ -66,9 +70,9 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         if (page.IsGone) return;
         var now = rotator.Clock.Monotonic;
         Withdraw(round);
-        Tell([.. slots.Where(slot => PolicyOf(slot) != slot.Told)]);
+        if (page.TakesPushes && Untold() is { Count: > 0 } untold) Tell(untold);
         foreach (var slot in slots)
-            if (slot.State is { Asked: true, Filled: false }) slot.State = new() { InView = slot.State.InView };
+            if (slot.State is { Asked: true, Filled: false }) slot.AskAnew();
         Advance(now);
     }
 
@@ -99,33 +103,50 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         page.Offer(frame);
     }
 
-    /// <summary>Takes up each slot where the page, or this node, says it stood; the node knows more where the last push was lost on the way.</summary>
-    private void TakeUp(Conversation? previous, long now)
+    /// <summary>A poll of a page that is known already is held until there is news: what it was told is none.</summary>
+    private void Greet(Conversation? previous)
     {
+        if (!page.AnswersOnce || previous is null)
+        {
+            Tell(slots);
+            return;
+        }
+        foreach (var slot in slots) slot.Told = previous.Find(slot)?.Told;
+        if (Untold() is { Count: > 0 } untold) Tell(untold);
+        foreach (var ack in previous.TakeOwed()) page.Offer(ack);
+    }
+
+    /// <summary>Takes up each slot where the page, or this node, says it stood; the node knows more where the last push was lost on the way.</summary>
+    private void TakeUp(HelloFrame hello, Conversation? previous, long now)
+    {
+        if (previous?.UrlHash == UrlHash) departed.Take(previous.departed, previous.slots.Where(slot => Find(slot) is null), now);
         var shown = hello.Resume.GroupBy(resumed => resumed.Slot).ToDictionary(named => named.Key, named => named.First());
         foreach (var slot in slots)
         {
             var resumed = shown.GetValueOrDefault(slot.Name);
             var token = resumed is null ? null : rotator.Resume(resumed, slot, page.Origin);
-            if (previous?.Find(slot) is { State.Pending.Kind: PendingKind.Withdrawal } blank && token is null) slot.TakeOver(blank);
-            else if (previous?.Find(slot) is { Current: { } known } older && !(token?.IssuedAt > known.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
+            if (previous?.Find(slot) is { State.Asked: true } older && !(token?.IssuedAt > older.Current?.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
             else if (token is { } proven) slot.Resume(proven, resumed!, rotator.AgeOf(proven), rotator.Stays(proven), now);
+            else Inherit(slot, now);
             if ((previous?.UrlHash ?? token?.UrlHash ?? UrlHash) != UrlHash) Navigate(slot, now);
         }
-    }
-
-    /// <summary>A poll of a page that is known already is held until there is news: what it was told is none.</summary>
-    private List<Slot> Untold(Conversation previous)
-    {
-        foreach (var slot in slots) slot.Told = previous.Find(slot)?.Told;
-        return slots.FindAll(slot => slot.Told != PolicyOf(slot) && rotator.Lineup.Zone(slot.Zone) is not null);
     }
 
     private void TakeOver(Slot slot, Slot older, ImpressionToken? token, SlotResumed? resumed)
     {
         slot.TakeOver(older);
-        if (token?.Impression.Id == older.Current!.Id) slot.Shows(resumed!, rotator.Clock.Monotonic);
-        else if (!rotator.PushAgain(this, slot)) slot.Clear();
+        if (token is { } proven && proven.Impression.Id == older.Current?.Id) slot.Shows(resumed!, rotator.Clock.Monotonic);
+        else slot.IsLost = slot.Current is not null;
+    }
+
+    /// <summary>Sends again what never reached the page, or what it has to show anew; not where something newer is due.</summary>
+    private void Restore(Slot slot, long now)
+    {
+        var reached = slot.IsLost && (slot.State.Rendered || slot.HasFailed);
+        slot.IsLost = false;
+        if (reached) return;
+        slot.State.RunClock(visible, now);
+        if (TurnOf(slot, now).DueAt > now && !rotator.PushAgain(this, slot)) slot.Clear();
     }
 
     private void Change(SlotsFrame changed, long now)
@@ -140,7 +161,7 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         }
         slots.AddRange(added);
         rotator.Instruments.Slots(added.Count);
-        Tell(added);
+        if (added.Count > 0) Tell(added);
         foreach (var slot in added) Inherit(slot, now);
     }
 
@@ -156,9 +177,9 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
     /// <summary>R4: a slot that left and came back under the same zone and url goes on with its creative and clock.</summary>
     private void Inherit(Slot slot, long now)
     {
-        if (departed.Take(slot) is not { } older || older.State.Shown(now) >= PolicyOf(slot).Interval.TotalMilliseconds) return;
+        if (departed.Take(slot) is not { } older) return;
         slot.TakeOver(older);
-        if (!rotator.PushAgain(this, slot)) slot.Clear();
+        Restore(slot, now);
     }
 
     private void See(ViewFrame view, long now)
@@ -205,8 +226,25 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
 
     private async Task Acknowledge(Task<Frame?> settled)
     {
-        if (await settled is not { } ack) return;
-        lock (page.Gate) page.Offer(ack);
+        try
+        {
+            if (await settled is not { } ack) return;
+            lock (page.Gate)
+                if (page.TakesPushes) page.Offer(ack);
+                else owed = [ack];
+        }
+#pragma warning disable CA1031 // nobody awaits it
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            page.Fail(failure);
+        }
+    }
+
+    /// <summary>The ack that came when no connection was there to carry it.</summary>
+    private Frame[] TakeOwed()
+    {
+        lock (page.Gate) return Interlocked.Exchange(ref owed, []);
     }
 
     private void Took(LedgerRow row)
@@ -216,7 +254,7 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         if (slots.Find(slot => slot.Current?.Id == row.Impression.Id) is not { } slot) return;
         if (row.Stage == Stage.Rendered) slot.State.Render(now);
         else if (row.Stage == Stage.Viewable) slot.State.View(now);
-        else if (row.Stage == Stage.Error && !slot.State.Rendered) slot.State.Ask(PendingKind.Event, now);
+        else if (row.Stage == Stage.Error && !slot.State.Rendered) slot.Fail(now);
     }
 
     /// <summary>The page says that what was withdrawn is off.</summary>
@@ -237,8 +275,11 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
             var ratio = ReadySlot.RatioFor(zone.Width > 0 ? zone.Width : slot.Width, zone.Height > 0 ? zone.Height : slot.Height);
             ready.Add(new(slot.Name, zone.Id, zone.Width, zone.Height, policy.Interval, policy.MaxRefreshes, ratio, policy.Mode));
         }
-        if (about.Count > 0) page.SayReady(ready);
+        page.SayReady(ready);
     }
+
+    /// <summary>Those whose policy is not the one that the page was told.</summary>
+    private List<Slot> Untold() => slots.FindAll(slot => slot.Told != PolicyOf(slot) && rotator.Lineup.Zone(slot.Zone) is not null);
 
     private RefreshPolicy PolicyOf(Slot slot) =>
         rotator.Lineup.Zone(slot.Zone) is { } zone ? rotator.Lineup.Policy(zone) : RefreshPolicy.Default;
@@ -266,10 +307,7 @@ internal sealed class Conversation(Page page, HelloFrame hello, Rotator rotator,
         if (turn.Trigger == Trigger.Time && slot.State.Filled)
             rotator.Instruments.PushLateness(TimeSpan.FromMilliseconds(slot.State.Shown(now)) - PolicyOf(slot).Interval);
         if (slot.State.Pending.Kind == PendingKind.Navigate) slot.BeginView();
-        var (refreshes, isReplacement) = (slot.State.Refreshes, slot.State.Pending.Kind == PendingKind.Withdrawal);
-        if (slot.WasFilled && slot.State.Pending.Kind is not (PendingKind.Navigate or PendingKind.Withdrawal)) slot.State.Refreshes++;
-        rotator.Push(this, slot, slot.WasFilled ? turn.Trigger : Trigger.Initial, isReplacement);
-        if (!slot.State.Filled) slot.State.Refreshes = refreshes;
+        rotator.Push(this, slot, slot.TriggerOf(turn));
         slot.State.RunClock(visible, now);
     }
 }

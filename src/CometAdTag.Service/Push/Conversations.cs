@@ -10,8 +10,8 @@ internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts) : ICo
     {
         refused = Bar(hello);
         if (refused is not null) return null;
-        var conversation = new Conversation(page, hello, rotator, receipts);
-        conversation.Begin(previous as Conversation);
+        var conversation = new Conversation(page, rotator, receipts);
+        conversation.Begin(hello, previous as Conversation);
         return conversation;
     }
 

@@ -14,6 +14,17 @@ internal sealed class DepartedSlots
         slots.Add(slot);
     }
 
+    /// <summary>Takes over those of an older connection, and its slots that the page has no more.</summary>
+    public void Take(DepartedSlots older, IEnumerable<Slot> gone, long now)
+    {
+        slots.AddRange(older.slots);
+        foreach (var slot in gone)
+        {
+            slot.State.RunClock(pageVisible: false, now);
+            Add(slot);
+        }
+    }
+
     /// <summary>The one of the same zone: that of the same name, else the one that left last.</summary>
     public Slot? Take(Slot like)
     {

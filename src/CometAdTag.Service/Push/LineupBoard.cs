@@ -65,7 +65,7 @@ internal sealed class LineupBoard : IHostedService
     {
         origins.Serve(snapshot.Websites.Values.SelectMany(website => website.Origins));
         instruments.Known(snapshot.Zones.Keys, snapshot.Campaigns.Keys);
-        destinations.Remember(snapshot.Creatives.Values);
+        destinations.Serve(snapshot.Creatives);
         return new(withdrawals.Apply(snapshot), RefreshPolicies.Of(snapshot, refresh.Value, policies, log), links);
     }
 }

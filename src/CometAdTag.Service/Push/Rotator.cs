@@ -22,7 +22,7 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
     public Instruments Instruments => instruments;
 
     /// <summary>Chooses for a slot, and offers the page the creative or the passback.</summary>
-    public void Push(Conversation with, Slot slot, Trigger trigger, bool isReplacement)
+    public void Push(Conversation with, Slot slot, Trigger trigger)
     {
         var lineup = board.Current;
         var zone = lineup.Zone(slot.Zone);
@@ -33,7 +33,7 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
         }
         var decision = Decide(lineup, zone, with, slot);
         instruments.Decided(slot.Zone, decision);
-        if (decision.Creative is { } creative) Fill(lineup, zone!, with, slot, creative, trigger, isReplacement);
+        if (decision.Creative is { } creative) Fill(lineup, zone!, with, slot, creative, trigger);
         else Pass(with, slot, decision.Reason);
     }
 
@@ -47,7 +47,7 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
             OfferSignal(with, slot, impression);
             return true;
         }
-        if (lineup.Zone(slot.Zone) is not { } zone || lineup.Snapshot.Creatives.GetValueOrDefault(impression.Creative) is not { } creative) return false;
+        if (lineup.Zone(slot.Zone) is not { } zone || Eligible(lineup, zone, with, slot, impression.Creative) is not { } creative) return false;
         Offer(lineup, zone, with, slot, creative, impression, isReplacement: false);
         return true;
     }
@@ -80,23 +80,31 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
         if (lineup.IsEmpty) return Decision.Passback(PassbackReason.AdServerAway);
         if (board.IsTooOld) return Decision.Passback(PassbackReason.SnapshotOld);
         if (zone is null) return Decision.Passback(PassbackReason.UnknownZone);
-        var request = new SlotRequest
-        {
-            Zone = zone,
-            Width = slot.Width,
-            Height = slot.Height,
-            OnPage = with.ShownBeside(slot),
-            Current = slot.Current?.Creative,
-        };
-        return Selector.Choose(lineup.Snapshot, request, clock.Time.GetUtcNow(), chance.Draw());
+        return Selector.Choose(lineup.Snapshot, RequestOf(zone, with, slot), clock.Time.GetUtcNow(), chance.Draw());
     }
 
-    private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger, bool isReplacement)
+    private static SlotRequest RequestOf(Zone zone, Conversation with, Slot slot) => new()
     {
+        Zone = zone,
+        Width = slot.Width,
+        Height = slot.Height,
+        OnPage = with.ShownBeside(slot),
+        Current = slot.Current?.Creative,
+    };
+
+    /// <summary>The creative, if it may still be shown: campaigns change while a page is away.</summary>
+    private Creative? Eligible(Lineup lineup, Zone zone, Conversation with, Slot slot, string id)
+    {
+        var creative = lineup.Snapshot.LinkedTo(zone).FirstOrDefault(linked => linked.Id == id);
+        return creative is not null && Eligibility.Refusal(creative, RequestOf(zone, with, slot), clock.Time.GetUtcNow()) is null ? creative : null;
+    }
+
+    private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger)
+    {
+        var isReplacement = slot.State.Pending.Kind == PendingKind.Withdrawal;
         var id = ImpressionId.Create(clock.Unix, chance.Bits());
         var impression = new Impression(id, zone.Id, creative.Campaign.Id, creative.Id, trigger, slot.NextIndex);
-        slot.State.Push(filled: true, creative.StaysUntilNavigation, clock.Monotonic);
-        (slot.Current, slot.WasFilled, slot.NextIndex) = (impression, true, slot.NextIndex + 1);
+        slot.Fill(impression, creative.StaysUntilNavigation, isReplacement, clock.Monotonic);
         if (with.Page.Origin.IsCounted) ledger.Served(impression, zone.WebsiteId);
         Offer(lineup, zone, with, slot, creative, impression, isReplacement);
     }
@@ -118,10 +126,10 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
     {
         var id = ImpressionId.Create(clock.Unix, chance.Bits());
         var now = clock.Monotonic;
-        slot.State.Push(filled: true, stays: false, now);
+        var signal = new Impression(id, slot.Zone, Campaign: "", Creative: "", trigger, slot.NextIndex);
+        slot.Fill(signal, stays: false, isReplacement: false, now);
         slot.State.View(now);
-        (slot.Current, slot.WasFilled) = (new(id, slot.Zone, Campaign: "", Creative: "", trigger, slot.NextIndex++), true);
-        OfferSignal(with, slot, slot.Current);
+        OfferSignal(with, slot, signal);
     }
 
     private void OfferSignal(Conversation with, Slot slot, Impression signal)
@@ -132,8 +140,7 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
 
     private void Pass(Conversation with, Slot slot, PassbackReason reason)
     {
-        slot.State.Push(filled: false, stays: false, clock.Monotonic);
-        slot.Current = null;
+        slot.Pass(clock.Monotonic);
         with.Page.Offer(ServiceFrames.Empty(slot.Name, Words.Of(reason), collapse: false), slot.Name);
     }
 }

@@ -27,6 +27,12 @@ internal sealed class Slot(SlotAdded added)
     /// <summary>A creative was pushed in this page view, so the next one is no first fill.</summary>
     public bool WasFilled { get; set; }
 
+    /// <summary>The page could not show it.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Its last push may not have reached the page.</summary>
+    public bool IsLost { get; set; }
+
     /// <summary>What was taken off and is not confirmed yet, and since when (monotonic ms).</summary>
     public (Impression Impression, long Since)? Withdrawing { get; set; }
 
@@ -39,15 +45,8 @@ internal sealed class Slot(SlotAdded added)
         var inView = State.InView;
         State = older.State;
         State.InView = inView;
-        (Current, NextIndex, WasFilled, Withdrawing) = (older.Current, older.NextIndex, older.WasFilled, older.Withdrawing);
-    }
-
-    /// <summary>What it shows is taken off; its replacement may come from then on (monotonic ms).</summary>
-    public void Withdraw(long since, long replaceAt)
-    {
-        Withdrawing = (Current!, since);
-        Current = null;
-        State.Pending = new(PendingKind.Withdrawal, replaceAt);
+        (Current, NextIndex, WasFilled) = (older.Current, older.NextIndex, older.WasFilled);
+        (HasFailed, Withdrawing) = (older.HasFailed, older.Withdrawing);
     }
 
     /// <summary>Goes on where a page says it stood that this node does not know; age in ms.</summary>
@@ -66,10 +65,49 @@ internal sealed class Slot(SlotAdded added)
         if (resumed.Viewable) State.View(now);
     }
 
-    /// <summary>Nothing is known of what it shows: it is filled as if it were new.</summary>
+    /// <summary>What it shows is taken off; its replacement may come from then on (monotonic ms).</summary>
+    public void Withdraw(long since, long replaceAt)
+    {
+        (Withdrawing, Current, IsLost) = ((Current!, since), null, false);
+        State.Pending = new(PendingKind.Withdrawal, replaceAt);
+    }
+
+    /// <summary>It got a creative. Only what follows the first one of a page view, and replaces nothing withdrawn, is a refresh.</summary>
+    public void Fill(Impression impression, bool stays, bool isReplacement, long now)
+    {
+        State.Push(filled: true, stays, now);
+        if (NextIndex > 0 && !isReplacement) State.Refreshes++;
+        (Current, NextIndex, WasFilled, HasFailed) = (impression, NextIndex + 1, true, false);
+    }
+
+    /// <summary>It got none.</summary>
+    public void Pass(long now)
+    {
+        State.Push(filled: false, stays: false, now);
+        Current = null;
+    }
+
+    /// <summary>What it got could not be shown: the next one is asked for as by an event.</summary>
+    public void Fail(long now)
+    {
+        HasFailed = true;
+        State.Ask(PendingKind.Event, now);
+    }
+
+    /// <summary>Why it rotates; a slot that stood empty and is filled again was filled before, and not by the page.</summary>
+    public Trigger TriggerOf(Turn turn)
+    {
+        if (!WasFilled) return Trigger.Initial;
+        return turn.Trigger == Trigger.Initial ? Trigger.Event : turn.Trigger;
+    }
+
+    /// <summary>A passback is forgotten: it is asked for at once.</summary>
+    public void AskAnew() => State = new() { InView = State.InView, Refreshes = State.Refreshes };
+
+    /// <summary>It shows nothing that could be shown again: it is filled as if it were new, but what it used up stays used up (R6).</summary>
     public void Clear()
     {
-        State = new() { InView = State.InView };
+        AskAnew();
         (Current, NextIndex, WasFilled) = (null, 0, false);
     }
 

@@ -94,7 +94,7 @@ internal sealed class ControlFile : IDisposable
         }
         catch (SqliteException failed)
         {
-            throw new ControlFileException($"{Path}: {Cause(failed)}.", failed);
+            throw new ControlFileException(Path, Cause(failed), failed);
         }
     }
 

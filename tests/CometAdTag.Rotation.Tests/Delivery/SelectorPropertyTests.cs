@@ -18,7 +18,11 @@ public sealed class SelectorPropertyTests
         from delivered in Gen.Choose(0, 10).ArrayOf(8)
         select Enumerable.Range(0, 8).Select(i => Sample.Campaign($"c{i}", tiers[i], weights[i], 1 + weights[i], weights[i]) with
         {
-            Status = states[i], Flight = new(Sample.Now.AddDays(starts[i]), null), Cap = new(caps[i], 0, 0), BookedImpressions = 10, DeliveredImpressions = delivered[i],
+            Status = states[i],
+            Flight = new(Sample.Now.AddDays(starts[i]), null),
+            Cap = new(caps[i], 0, 0),
+            BookedImpressions = 10,
+            DeliveredImpressions = delivered[i],
         }).ToArray();
 
     private static readonly Gen<Case> Cases =

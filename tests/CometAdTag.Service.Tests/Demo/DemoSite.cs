@@ -1,4 +1,6 @@
+using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Demo;
+using CometAdTag.Service.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +29,8 @@ public sealed class DemoSite : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.AddSettings(new SettingsFile()).AddLiveOptions<AdServerOptions>("AdServer");
+        builder.AddDemo();
         var built = builder.Build();
         built.Urls.Add("http://127.0.0.1:0");
         built.MapDemo();

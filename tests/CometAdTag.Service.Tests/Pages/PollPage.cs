@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CometAdTag.Service.Tests.Pages;
+
+internal sealed class PollPage(RunningService service) : TestPage(service)
+{
+    private readonly HttpClient client = service.Page();
+    private CancellationTokenSource held = new();
+    private Task polling = Task.CompletedTask;
+
+    public override async Task Lose()
+    {
+        await held.CancelAsync();
+        await polling;
+    }
+
+    protected override Task Connect() => Send(null);
+
+    protected override async Task Send(JsonObject? frame)
+    {
+        await Lose();
+        held = new();
+        polling = Poll(held.Token);
+    }
+
+    /// <summary>After an answer the page is away until it is curious again.</summary>
+    protected override Task Wait() => polling.IsCompleted ? Send(null) : Task.CompletedTask;
+
+    private async Task Poll(CancellationToken cancel)
+    {
+        try
+        {
+            using var response = await client.PostAsync("/comet/v1/poll", new StringContent(Hello()), cancel);
+            Assert.True(response.IsSuccessStatusCode, response.ToString());
+            using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancel));
+            foreach (var frame in answer.RootElement.EnumerateArray()) Arrived(frame.Clone());
+        }
+        catch (Exception lost) when (lost is OperationCanceledException or HttpRequestException)
+        {
+            // the page gave it up
+        }
+    }
+}
