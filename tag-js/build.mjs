@@ -2,10 +2,11 @@ import { build } from 'esbuild';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
-import { internal } from './mangle.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Properties of the tag's own objects are shortened; a test sees to it that none is a name of the wire, of a page or of the platform. */
+const internal = JSON.parse(await readFile(here('src/internal.json'), 'utf8'));
 const mangleProps = new RegExp(`^(?:${internal.join('|')})$`);
 
 /** esbuild joins the modules; what terser makes of that is 4 % smaller gzipped, and the tag's size is a promise. */

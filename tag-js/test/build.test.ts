@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { internal } from '../mangle.mjs';
+import internal from '../src/internal.json';
 
 const read = (path: string) => readFileSync(new URL('../../' + path, import.meta.url)).toString();
 const built = (name: string) => readFileSync(new URL('../' + name, import.meta.url));
