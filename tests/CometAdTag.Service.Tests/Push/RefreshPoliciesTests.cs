@@ -42,14 +42,14 @@ public sealed class RefreshPoliciesTests
     public void A_raised_interval_is_named_in_the_log_with_its_zone()
     {
         var log = new Logs();
-        RefreshPolicies.Of(SnapshotWith(new(Interval: TimeSpan.FromSeconds(5))), new RefreshOptions(), log);
+        RefreshPolicies.Of(SnapshotWith(new(Interval: TimeSpan.FromSeconds(5))), new RefreshOptions(), PolicySet.None, log);
         Assert.Contains("Zone 1: the refresh interval 00:00:05 is raised to 00:00:30", log.Text, StringComparison.Ordinal);
     }
 
     private static RefreshPolicy Policy(RefreshOptions options, RefreshOverrides feed)
     {
         var snapshot = SnapshotWith(feed);
-        return RefreshPolicies.Of(snapshot, options, NullLogger.Instance).For(snapshot.Zones["1"]);
+        return RefreshPolicies.Of(snapshot, options, PolicySet.None, NullLogger.Instance).For(snapshot.Zones["1"]);
     }
 
     private static Snapshot SnapshotWith(RefreshOverrides refresh)
