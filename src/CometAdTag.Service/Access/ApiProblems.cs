@@ -1,12 +1,16 @@
 using System.Text.Json;
 using CometAdTag.Service.Settings;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CometAdTag.Service.Access;
 
 /// <summary>Every error of the server API as problem details (RFC 9457): what is wrong, never where in the program.</summary>
 internal static class ApiProblems
 {
+    /// <summary>Bytes of a request's body.</summary>
+    private const int MostBody = 64 * 1024;
+
     public static void UseApiProblems(this IApplicationBuilder api)
     {
         api.UseExceptionHandler(new ExceptionHandlerOptions
@@ -15,6 +19,11 @@ internal static class ApiProblems
             SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
         });
         api.UseStatusCodePages(empty => Problem(empty.HttpContext).ExecuteAsync(empty.HttpContext));
+        api.Use((context, next) =>
+        {
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body) body.MaxRequestBodySize = MostBody;
+            return next(context);
+        });
     }
 
     private static IResult Problem(Exception failed) => failed switch
@@ -37,7 +46,7 @@ internal static class ApiProblems
             StatusCodes.Status404NotFound => ("There is no such thing.", $"The server API has no {request.Path}; /openapi/v1.json says what there is."),
             StatusCodes.Status405MethodNotAllowed => ("Not with this method.", $"{request.Path} takes {context.Response.Headers.Allow}, not {request.Method}."),
             StatusCodes.Status415UnsupportedMediaType => ("Not this media type.", "Send the body as Content-Type: application/json."),
-            StatusCodes.Status413PayloadTooLarge => ("The body is too large.", null),
+            StatusCodes.Status413PayloadTooLarge => ("The body is too large.", $"A body has at most {MostBody} bytes."),
             _ => (null, null),
         };
         return Results.Problem(detail, title: title, statusCode: status);

@@ -27,9 +27,15 @@ internal sealed class ApiService : IAsyncDisposable
 
     public string KeyFile { get; }
     public HttpClient Client { get; } = new();
+    public ControlFile Control => app.Services.GetRequiredService<ControlFile>();
     public Ledger Ledger => app.Services.GetRequiredService<Ledger>();
 
-    public static async Task<ApiService> Start(LedgerFixture fixture, ILoggerProvider? logs = null, params string[] settings)
+    public static Task<ApiService> Start(LedgerFixture fixture, ILoggerProvider? logs = null, params string[] settings) =>
+        Start(fixture, _ => { }, logs, settings);
+
+    /// <summary>With endpoints of the test's own.</summary>
+    public static async Task<ApiService> Start(
+        LedgerFixture fixture, Action<WebApplication> map, ILoggerProvider? logs = null, params string[] settings)
     {
         var builder = WebApplication.CreateBuilder(["--Urls=http://127.0.0.1:0", $"--Data:Path={fixture.Root}", .. settings]);
         builder.Services.AddSingleton<TimeProvider>(fixture.Time);
@@ -42,7 +48,9 @@ internal sealed class ApiService : IAsyncDisposable
         var built = builder.Build();
         built.UseSettings();
         built.UseAccess();
+        built.MapAccess();
         built.MapReport();
+        map(built);
         await built.StartAsync();
         return new(built, fixture);
     }
@@ -50,7 +58,13 @@ internal sealed class ApiService : IAsyncDisposable
     /// <summary>Sends this key from now on.</summary>
     public void Use(string key) => Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 
-    public Task<HttpResponseMessage> Get(string pathAndQuery) => Client.GetAsync(new Uri(new Uri(app.Urls.First()), pathAndQuery));
+    public Task<HttpResponseMessage> Get(string pathAndQuery) => Send(HttpMethod.Get, pathAndQuery);
+
+    public async Task<HttpResponseMessage> Send(HttpMethod method, string pathAndQuery, HttpContent? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(app.Urls.First()), pathAndQuery)) { Content = body };
+        return await Client.SendAsync(request);
+    }
 
     public async Task<JsonObject> Report(string query)
     {
