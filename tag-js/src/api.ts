@@ -1,6 +1,6 @@
 import type { Discovery } from './discovery';
 import type { Page } from './page';
-import { complain, safely } from './safely';
+import { safely } from './safely';
 
 const longestName = 64;
 
@@ -20,18 +20,11 @@ export interface Cometad {
 export function createApi(page: Page, discovery: Discovery): Cometad {
   const named = (wanted: (Element | string)[]) => {
     const found = page.slots().filter(({ element }) => wanted.includes(element) || wanted.includes(element.id));
-    if (!found.length) throw new Error('trigger: none of the slots given is an ad slot of this page');
+    if (!found.length) throw new Error('trigger: none of these is an ad slot');
     return found.map((slot) => slot.name);
   };
-  const run = (command: Command) => {
-    try {
-      command();
-    } catch (error) {
-      complain(error);
-    }
-  };
   return {
-    cmd: { push: (...commands) => commands.forEach(run) },
+    cmd: { push: (...commands) => commands.forEach((command) => safely(command)()) },
     trigger: safely((name, { user, slots } = {}) => {
       if (!name || name.length > longestName) throw new Error(`trigger: a name has 1 to ${longestName} characters`);
       discovery.look();

@@ -1,14 +1,22 @@
-import type { Receipt } from './wire';
+import { post } from './post';
+import type { Ack, Receipt } from './wire';
 
+const path = '/comet/v1/receipts';
 /** Keeps a body well under 64 KiB, the most that the service takes and that a browser sends behind a document. */
 const mostInOne = 100;
 
 /** Sends receipts in a way that outlives the document; nobody hears the answer, so they stay waiting. */
 export function beacon(base: string, viewer: string | undefined, receipts: Receipt[]): void {
-  const url = base + '/comet/v1/receipts';
   for (let i = 0; i < receipts.length; i += mostInOne) {
-    const body = JSON.stringify({ viewer, receipts: receipts.slice(i, i + mostInOne) });
-    if (!navigator.sendBeacon(url, body))
-      fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit' }).catch(() => {});
+    const body = { viewer, receipts: receipts.slice(i, i + mostInOne) };
+    if (!navigator.sendBeacon(base + path, JSON.stringify(body))) post(base + path, body, { keepalive: true }).catch(() => {});
   }
+}
+
+/** Sends a receipt that cannot wait for the next hello, which takes it along when this one fails. */
+export function urgent(base: string, viewer: string | undefined, receipt: Receipt, settle: (ack: Ack) => void): void {
+  post(base + path, { viewer, receipts: [receipt] }, {})
+    .then((response) => response.json())
+    .then(settle)
+    .catch(() => {});
 }

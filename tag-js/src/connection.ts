@@ -1,4 +1,5 @@
 import { backoff } from './backoff';
+import { now } from './now';
 import { openPoll } from './poll';
 import { complain, safely } from './safely';
 import { openSocket } from './socket';
@@ -47,7 +48,6 @@ export function createConnection(base: string, page: ConnectionPage): Connection
   let heartbeat = 20_000;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
-  const now = () => performance.now();
 
   const close = () => {
     generation++;

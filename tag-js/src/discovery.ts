@@ -1,5 +1,5 @@
 import type { Page } from './page';
-import { safely } from './safely';
+import { complain, safely } from './safely';
 
 const selector = 'ins.comet-ad[data-comet-zone]';
 const longestZone = 64;
@@ -19,13 +19,13 @@ export function discover(page: Page): Discovery {
   const add = (element: HTMLElement) => {
     const zone = zoneOf(element);
     if (!zone || zone.length > longestZone)
-      return console.warn(`comet.js: data-comet-zone="${zone}" is not a zone id of 1 to ${longestZone} characters`, element);
+      return complain(`data-comet-zone="${zone}" is not a zone id of 1 to ${longestZone} characters`, element);
     if (!destroyed.has(element) && !page.slots().some((slot) => slot.element === element)) page.add(element, zone);
   };
 
   const search = (node: Node) => {
     const element = node as HTMLElement;
-    if (node.nodeType !== Node.ELEMENT_NODE || !node.isConnected) return;
+    if (node.nodeType !== 1 || !node.isConnected) return;
     if (element.matches(selector)) add(element);
     element.querySelectorAll<HTMLElement>(selector).forEach(add);
   };

@@ -7,7 +7,7 @@ export function eventStream(): (text: string) => string[] {
   let data = '';
   return (text) => {
     rest += text;
-    if (rest.length + data.length > longest) throw new Error('the event stream has an event without end');
+    if (rest.length + data.length > longest) throw new Error('an event without end');
     // a CR at the end may be the first half of a CRLF: it waits for the next piece
     const lines = rest.split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() as string;

@@ -1,3 +1,4 @@
+import { now } from './now';
 import { shellFrame } from './shell-frame';
 import type { Sight } from './sight';
 import { viewability } from './viewability';
@@ -19,14 +20,19 @@ export interface ImpressionEvents {
   failed(): void;
 }
 
-/** One creative in its frame, from its first byte to its end. */
-export interface Impression {
-  ad: Ad;
+/** What a slot shows, and for how long. */
+export interface Shown {
+  ad?: Ad;
   ratio(): number;
   /** Ratio reached on a visible page. */
   setInView(inView: boolean): void;
   resume(): Resume;
   end(reason: EndReason): void;
+}
+
+/** One creative in its frame, from its first byte to its end. */
+export interface Impression extends Shown {
+  ad: Ad;
 }
 
 export function createImpression(
@@ -42,7 +48,6 @@ export function createImpression(
   let viewable = false;
   let faulty = false;
   let timer: ReturnType<typeof setTimeout>;
-  const now = () => performance.now();
 
   const receipt = (stage: Stage, reason?: string) => page.receipt(ad.token, stage, clock.shown(now()), reason);
 

@@ -1,3 +1,4 @@
+import { looking } from './looking';
 import type { Page } from './page';
 import { safely } from './safely';
 
@@ -19,7 +20,7 @@ export function followLifecycle(page: Page): void {
   const visibility = safely(() => {
     clearTimeout(timer);
     page.visibility();
-    if (document.visibilityState === 'visible') return;
+    if (looking()) return;
     hiddenAt = Date.now();
     leaveWhenDue();
   });

@@ -1,10 +1,12 @@
-import { beacon } from './beacon';
+import { beacon, urgent } from './beacon';
 import { createConnection } from './connection';
 import { waitingEvents } from './events';
+import { looking } from './looking';
 import { outbox } from './outbox';
+import { complain } from './safely';
 import { createSight } from './sight';
 import { createSlot, type Slot, type SlotPage } from './slot';
-import type { Frame, Hello, PageEvent } from './wire';
+import type { Ack, Frame, Hello, PageEvent } from './wire';
 
 const mostSlots = 200;
 const longestUrl = 2048;
@@ -45,7 +47,7 @@ export function createPage(base: string): Page {
   let announcing: ReturnType<typeof setTimeout> | undefined;
 
   const all = () => [...slots.values()];
-  const visible = () => !gone && document.visibilityState === 'visible' && !document.prerendering;
+  const visible = () => !gone && looking() && !document.prerendering;
   const view = () => {
     connection.say({ type: 'view', visible: visible(), slots: Object.fromEntries(inView) });
     inView.clear();
@@ -58,13 +60,19 @@ export function createPage(base: string): Page {
       fresh.forEach((slot) => slot.requested());
   };
 
+  const settle = (ack: Ack) => {
+    receipts.settle(ack);
+    viewer = ack.viewer ?? viewer;
+  };
+
   const forSlots: SlotPage = {
     base,
     sight: createSight(() => announcing && announce()),
     visible,
     mayRender: () => visible() && !away,
     receipt(token, stage, shown, reason) {
-      connection.say({ type: 'receipt', ...receipts.add(token, stage, shown, reason) });
+      const receipt = receipts.add(token, stage, shown, reason);
+      if (!connection.say({ type: 'receipt', ...receipt }) && reason === 'withdrawn') urgent(base, viewer, receipt, settle);
     },
     inViewChanged(slot, reached) {
       if (!slot.announced) return;
@@ -106,6 +114,9 @@ export function createPage(base: string): Page {
       case 'ad':
         slots.get(frame.slot)?.offer(frame);
         break;
+      case 'refresh':
+        slots.get(frame.slot)?.refresh(frame);
+        break;
       case 'empty':
         slots.get(frame.slot)?.empty(frame);
         break;
@@ -113,8 +124,7 @@ export function createPage(base: string): Page {
         all().forEach((slot) => slot.withdraw(frame));
         break;
       case 'ack':
-        receipts.settle(frame);
-        viewer = frame.viewer ?? viewer;
+        settle(frame);
     }
   };
 
@@ -134,7 +144,7 @@ export function createPage(base: string): Page {
   const page: Page = {
     slots: all,
     add(element, zone) {
-      if (slots.size >= mostSlots) return console.warn(`comet.js: more than ${mostSlots} slots`, element);
+      if (slots.size >= mostSlots) return complain(`more than ${mostSlots} slots`, element);
       const name = 's' + ++names;
       slots.set(name, createSlot(element, name, zone, forSlots));
       announcing ??= setTimeout(announce, announceWithin);

@@ -1,8 +1,9 @@
 import { backoff } from './backoff';
+import { post } from './post';
 import type { Down, Transport, TransportEvents } from './transport';
 import type { Hello } from './wire';
 
-/** Opens a stream or poll: a plain text POST of the hello, so that no preflight is needed. */
+/** Opens a stream or poll: a POST of the hello. */
 export function request(
   url: string,
   hello: () => Hello,
@@ -11,13 +12,7 @@ export function request(
 ): Transport {
   const abort = new AbortController();
   const run = async () => {
-    const response = await fetch(url, {
-      method: 'POST',
-      body: JSON.stringify(hello()),
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: abort.signal,
-    });
+    const response = await post(url, hello(), { cache: 'no-store', signal: abort.signal });
     if (response.ok) await read(response);
     else on.down(await refusal(response));
   };

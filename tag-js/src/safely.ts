@@ -1,4 +1,4 @@
-export const complain = (error: unknown): void => console.error('comet.js:', error);
+export const complain = (...what: unknown[]): void => console.error('comet.js:', ...what);
 
 /** What goes wrong in here stays in here: the page that carries the tag must not notice. */
 export const safely =

@@ -18,8 +18,6 @@ export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (messa
   frame.title = 'Advertisement';
   frame.setAttribute('sandbox', sandbox);
   frame.setAttribute('scrolling', 'no');
-  frame.width = '' + ad.width;
-  frame.height = '' + ad.height;
   Object.assign(frame.style, {
     position: 'absolute',
     inset: 0,
@@ -46,7 +44,6 @@ export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (messa
   return {
     element: frame,
     remove() {
-      frame.onload = null;
       port?.close();
       frame.remove();
     },

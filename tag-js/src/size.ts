@@ -1,3 +1,5 @@
+import { complain } from './safely';
+
 const pixels = (length: string) => (length.endsWith('px') ? Math.round(parseFloat(length)) : 0);
 
 /** Gives the element a size, but only where it has none of its own: what the page has laid out is never changed. */
@@ -17,7 +19,7 @@ export function reservedSize(element: HTMLElement): { w: number; h: number } {
     reserve(element, +width, +height);
     return { w: +width, h: +height };
   }
-  if (asked) console.warn(`comet.js: data-comet-size="${asked}" is not WIDTHxHEIGHT, as in 300x250`, element);
+  if (asked) complain(`data-comet-size="${asked}" is not WIDTHxHEIGHT`, element);
   const style = getComputedStyle(element);
   const [w, h] = [pixels(style.width), pixels(style.height)];
   return w && h ? { w, h } : { w: 0, h: 0 };

@@ -1,6 +1,8 @@
-import { createImpression, type Impression, type ImpressionPage } from './impression';
+import { createImpression, type Impression, type ImpressionPage, type Shown } from './impression';
+import { createSignal } from './signal';
 import { reserve, reservedSize } from './size';
-import type { Ad, Empty, EndReason, Resume, SlotHello, SlotPolicy, Withdraw } from './wire';
+import { refreshStack } from './stack';
+import type { Ad, Empty, EndReason, Refresh, Resume, SlotHello, SlotPolicy, Withdraw } from './wire';
 
 export interface SlotPage extends ImpressionPage {
   /** Whether creatives may begin to render now: the page is visible and knows what was withdrawn. */
@@ -22,6 +24,7 @@ export interface Slot {
   resume(): Resume | undefined;
   policy(policy: SlotPolicy): void;
   offer(ad: Ad): void;
+  refresh(frame: Refresh): void;
   empty(frame: Empty): void;
   withdraw(frame: Withdraw): void;
   /** Something changed in what can be seen of it. */
@@ -37,13 +40,19 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
   let filled = false;
   let collapsed = false;
   let stale = false;
-  let shown: Impression | undefined;
+  let shown: Shown | undefined;
   let loading: Impression | undefined;
-  let kept: { ad: Ad; until: number } | undefined;
+  /** A refresh keeps until it is told, an ad until it is too old. */
+  let kept: { frame: Ad | Refresh; until: number } | undefined;
 
   const emit = (type: string, more?: object) =>
     element.dispatchEvent(
-      new CustomEvent(type, { bubbles: true, composed: true, detail: { slot: name, zone, ...more } }),
+      new CustomEvent(type, {
+        bubbles: true,
+        composed: true,
+        cancelable: type === 'slotRefresh',
+        detail: { slot: name, zone, ...more },
+      }),
     );
 
   const watch = () =>
@@ -72,15 +81,27 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
     });
   };
 
+  const refresh = ({ trigger, index }: Refresh) => {
+    const detail = { slot: name, zone, trigger, index };
+    if (emit('slotRefresh', detail)) refreshStack(element, detail);
+  };
+
   const showKept = () => {
     if (!kept || !ratio || collapsed || !page.mayRender()) return;
-    const { ad, until } = kept;
+    const { frame, until } = kept;
     kept = undefined;
-    if (Date.now() < until) show(ad);
+    if (frame.type === 'refresh') refresh(frame);
+    else if (Date.now() < until) show(frame);
     else {
       stale = true;
       page.askAnew(slot);
     }
+  };
+
+  const clear = (reason: EndReason) => {
+    kept = undefined;
+    loading = void loading?.end(reason);
+    shown = void shown?.end(reason);
   };
 
   const collapse = () => {
@@ -112,32 +133,42 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
     },
     hello: () => ({ slot: name, zone, ...size, inView }),
     resume() {
-      if (kept && Date.now() < kept.until)
-        return { slot: name, token: kept.ad.token, rendered: false, viewable: false, shown: 0 };
+      if (kept?.frame.type === 'ad' && Date.now() < kept.until) return { slot: name, token: kept.frame.token };
       return stale ? undefined : (loading || shown)?.resume();
     },
-    policy({ width, height, ratio: part }) {
+    policy({ width, height, ratio: part, mode }) {
       needed = part;
-      if (!size.w) {
+      if (!size.w && !mode) {
         reserve(element, (size.w = width), (size.h = height));
         watch();
       }
       slot.look();
     },
     offer(ad) {
-      if ([shown?.ad, loading?.ad, kept?.ad].some((known) => known?.id === ad.id)) return;
+      if ([shown?.ad, loading?.ad, kept?.frame as Ad].some((known) => known?.id === ad.id)) return;
       stale = false;
-      kept = { ad, until: Date.now() + ad.ttl };
+      kept = { frame: ad, until: Date.now() + ad.ttl };
       expand();
       showKept();
+    },
+    refresh(frame) {
+      // the first fill of a slot is its own stack's, though the service may know an older slot in its place
+      const due = filled && frame.trigger !== 'initial';
+      filled = true;
+      clear('replaced');
+      if (due) kept = { frame, until: Infinity };
+      shown = createSignal(frame, () => ratio);
+      expand();
+      slot.look();
     },
     empty({ reason, collapse: mayCollapse }) {
       if (mayCollapse && !filled && !loading && below()) collapse();
       emit('slotEmpty', { reason });
     },
     withdraw({ creatives, campaigns }) {
-      const hit = (ad?: Ad) => !!ad && (creatives.includes(ad.creative) || campaigns.includes(ad.campaign));
-      if (hit(kept?.ad)) kept = undefined;
+      const hit = (frame?: Ad | Refresh) =>
+        frame?.type === 'ad' && (creatives.includes(frame.creative) || campaigns.includes(frame.campaign));
+      if (hit(kept?.frame)) kept = undefined;
       if (hit(loading?.ad)) loading = void loading?.end('withdrawn');
       if (hit(shown?.ad)) shown = void shown?.end('withdrawn');
       slot.look();
@@ -153,9 +184,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
     },
     end(reason) {
       page.sight.forget(element);
-      kept = undefined;
-      loading = void loading?.end(reason);
-      shown = void shown?.end(reason);
+      clear(reason);
     },
   };
   watch();

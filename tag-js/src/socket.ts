@@ -27,9 +27,6 @@ export const openSocket: OpenTransport = (base, hello, on) => {
       if (open) socket.send(text);
       return open;
     },
-    close() {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.close();
-    },
+    close: () => socket.close(),
   };
 };

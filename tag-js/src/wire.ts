@@ -10,6 +10,8 @@ export interface SlotPolicy {
   interval: number;
   maxRefreshes: number;
   ratio: number;
+  /** Somebody else's stack fills the slot; nothing where creatives do. */
+  mode?: 'signal';
 }
 
 export interface Ready {
@@ -32,6 +34,15 @@ export interface Ad {
   height: number;
   html: string;
   ttl: number;
+}
+
+/** A rotation of a signal zone; the first one, trigger initial, only gives the token. */
+export interface Refresh {
+  type: 'refresh';
+  slot: string;
+  trigger: Trigger;
+  index: number;
+  token: string;
 }
 
 export interface Empty {
@@ -62,7 +73,7 @@ export interface Close {
   detail?: string;
 }
 
-export type Frame = Ready | Ad | Empty | Withdraw | Ack | Close | { type: 'ping' };
+export type Frame = Ready | Ad | Refresh | Empty | Withdraw | Ack | Close | { type: 'ping' };
 
 export type Stage = 'rendered' | 'viewable' | 'ended' | 'error';
 export type EndReason = 'replaced' | 'withdrawn' | 'removed' | 'unload';
@@ -86,9 +97,9 @@ export interface SlotHello {
 export interface Resume {
   slot: string;
   token: string;
-  rendered: boolean;
-  viewable: boolean;
-  shown: number;
+  rendered?: boolean;
+  viewable?: boolean;
+  shown?: number;
 }
 
 export interface PageEvent {
