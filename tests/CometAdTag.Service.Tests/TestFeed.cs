@@ -33,6 +33,12 @@ internal static class TestFeed
             { "zone": 5, "creative": 500 }, { "zone": 5, "creative": 501 } ] }
         """;
 
+    /// <summary>The ad server took creative 400 away, and linked creative 100 to zone 3, which takes any size now.</summary>
+    public static string Without400 { get; } = Json
+        .Replace(", { \"zone\": 4, \"creative\": 400 },", ", { \"zone\": 3, \"creative\": 100 },", StringComparison.Ordinal)
+        .Replace("{ \"id\": 400,", "{ \"id\": 401,", StringComparison.Ordinal)
+        .Replace("\"width\": 160, \"height\": 600", "\"width\": 300, \"height\": 250", StringComparison.Ordinal);
+
     /// <summary>Replaces the feed at once, as a rename does.</summary>
     public static string WriteTo(string folder, string json = Json)
     {

@@ -1,10 +1,14 @@
 namespace CometAdTag.Service.AdServer;
 
-/// <summary>Change notices of the ad server: a notice begins a pull, and all that come before the next one can begin share that next one.</summary>
-internal sealed class PullNotices(SnapshotPull pull, IHostApplicationLifetime life)
+/// <summary>Change notices of the ad server: the first begins a pull at once, and those that come in a row behind it share one more.</summary>
+internal sealed class PullNotices(SnapshotPull pull, TimeProvider time, IHostApplicationLifetime life)
 {
+    /// <summary>Between the end of one noticed pull and the begin of the next: an ad server that saves a form notices several times.</summary>
+    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock gate = new();
-    private Task<PullResult>? running, next;
+    private Task running = Task.CompletedTask;
+    private Task<PullResult>? next;
 
     /// <summary>The result of a pull that began after this notice.</summary>
     public Task<PullResult> Take()
@@ -12,11 +16,16 @@ internal sealed class PullNotices(SnapshotPull pull, IHostApplicationLifetime li
         lock (gate) return next ??= PullAfter(running);
     }
 
-    private async Task<PullResult> PullAfter(Task<PullResult>? earlier)
+    private async Task<PullResult> PullAfter(Task earlier)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        if (earlier is not null) await ((Task)earlier).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (gate) (running, next) = (next, null);
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (gate) (running, next) = (Rest(next!), null);
         return await pull.PullAsync(force: false, life.ApplicationStopping);
+    }
+
+    private async Task Rest(Task pulled)
+    {
+        await pulled.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Spacing, time, life.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -135,6 +135,8 @@ internal sealed class Conversation(Page page, Rotator rotator, ReceiptDesk recei
     private void TakeOver(Slot slot, Slot older, ImpressionToken? token, SlotResumed? resumed)
     {
         slot.TakeOver(older);
+        // The page shows it still: it has not heard of the withdrawal
+        if (slot.Withdrawing?.Impression is { } withdrawn && withdrawn.Id == token?.Impression.Id) slot.Current = withdrawn;
         if (token is { } proven && proven.Impression.Id == older.Current?.Id) slot.Shows(resumed!, rotator.Clock.Monotonic);
         else slot.IsLost = slot.Current is not null;
     }

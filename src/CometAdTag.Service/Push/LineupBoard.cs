@@ -13,7 +13,7 @@ internal sealed class LineupBoard : IHostedService
     private readonly Lock gate = new();
     private readonly Snapshots snapshots;
     private readonly Live<RefreshOptions> refresh;
-    private readonly SetPolicies policies;
+    private readonly PolicyStore policies;
     private readonly Withdrawals withdrawals;
     private readonly ServiceClock clock;
     private readonly LinkSigner links;
@@ -25,7 +25,7 @@ internal sealed class LineupBoard : IHostedService
     private volatile Lineup current;
 
     public LineupBoard(
-        Snapshots snapshots, Live<RefreshOptions> refresh, SetPolicies policies, Withdrawals withdrawals, ServiceClock clock, LinkSigner links,
+        Snapshots snapshots, Live<RefreshOptions> refresh, PolicyStore policies, Withdrawals withdrawals, ServiceClock clock, LinkSigner links,
         Destinations destinations, OpenPages pages, AllowedOrigins origins, Instruments instruments, ILogger<LineupBoard> log)
     {
         (this.snapshots, this.refresh, this.policies, this.withdrawals) = (snapshots, refresh, policies, withdrawals);
@@ -66,6 +66,6 @@ internal sealed class LineupBoard : IHostedService
         origins.Serve(snapshot.Websites.Values.SelectMany(website => website.Origins));
         instruments.Known(snapshot.Zones.Keys, snapshot.Campaigns.Keys);
         destinations.Serve(snapshot.Creatives);
-        return new(withdrawals.Apply(snapshot), RefreshPolicies.Of(snapshot, refresh.Value, policies, log), links);
+        return new(withdrawals.Apply(snapshot), RefreshPolicies.Of(snapshot, refresh.Value, policies.Current, log), links);
     }
 }

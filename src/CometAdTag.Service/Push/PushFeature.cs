@@ -15,7 +15,7 @@ internal static class PushFeature
         services.AddSingleton(provider => new TokenSigner(provider.GetRequiredService<SigningKeys>().Ring));
         services.AddSingleton(provider => new LinkSigner(provider.GetRequiredService<SigningKeys>().Ring));
         services.AddSingleton<Destinations>();
-        services.AddSingleton<SetPolicies>();
+        services.AddSingleton<PolicyStore>();
         services.AddSingleton<Withdrawals>();
         services.AddSingleton<PageEvents>();
         services.AddSingleton<LineupBoard>();

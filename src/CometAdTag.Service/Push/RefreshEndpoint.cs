@@ -18,20 +18,20 @@ internal static class RefreshEndpoint
     private static void Map(IEndpointRouteBuilder app, string path, bool isZone)
     {
         var what = isZone ? "zone" : "website";
-        app.MapGet(path, (string id, LineupBoard board, SetPolicies set) => Exists(board, isZone, id) ? Results.Ok(Show(board, set, isZone, id)) : NotFound(what, id))
+        app.MapGet(path, (string id, LineupBoard board, PolicyStore set) => Exists(board, isZone, id) ? Results.Ok(Show(board, set, isZone, id)) : NotFound(what, id))
             .RequireRole(Role.Adops).WithSummary($"The refresh policy of a {what}, value by value, and where each comes from.")
             .Produces<PolicyView>().ProducesProblem(StatusCodes.Status404NotFound);
-        app.MapPut(path, (string id, JsonElement body, HttpContext context, LineupBoard board, SetPolicies set, Live<RefreshOptions> options) =>
+        app.MapPut(path, (string id, JsonElement body, HttpContext context, LineupBoard board, PolicyStore set, Live<RefreshOptions> options) =>
                 Put(id, body, context, board, set, options, isZone, what))
             .RequireRole(Role.Adops).WithSummary($"Sets the refresh policy of a {what}; what is left out is inherited.")
             .Accepts<RefreshDocument>("application/json").Produces<PolicyView>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
-        app.MapDelete(path, (string id, HttpContext context, LineupBoard board, SetPolicies set) => Delete(id, context, board, set, isZone, what))
+        app.MapDelete(path, (string id, HttpContext context, LineupBoard board, PolicyStore set) => Delete(id, context, board, set, isZone, what))
             .RequireRole(Role.Adops).WithSummary($"Removes what was set for a {what}; all is inherited again.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static IResult Put(
-        string id, JsonElement body, HttpContext context, LineupBoard board, SetPolicies set, Live<RefreshOptions> options, bool isZone, string what)
+        string id, JsonElement body, HttpContext context, LineupBoard board, PolicyStore set, Live<RefreshOptions> options, bool isZone, string what)
     {
         if (!Exists(board, isZone, id)) return NotFound(what, id);
         RefreshDocument document;
@@ -50,7 +50,7 @@ internal static class RefreshEndpoint
         return Results.Ok(Show(board, set, isZone, id));
     }
 
-    private static IResult Delete(string id, HttpContext context, LineupBoard board, SetPolicies set, bool isZone, string what)
+    private static IResult Delete(string id, HttpContext context, LineupBoard board, PolicyStore set, bool isZone, string what)
     {
         if (!Exists(board, isZone, id)) return NotFound(what, id);
         set.Set(context.WhoIs(), isZone, id, policy: null);
@@ -58,10 +58,10 @@ internal static class RefreshEndpoint
         return Results.NoContent();
     }
 
-    private static PolicyView Show(LineupBoard board, SetPolicies set, bool isZone, string id)
+    private static PolicyView Show(LineupBoard board, PolicyStore set, bool isZone, string id)
     {
         var lineup = board.Current;
-        return isZone ? PolicyView.Of(lineup.Resolved(lineup.Zone(id)!)) : PolicyView.Of(set.OfWebsite(id));
+        return isZone ? PolicyView.Of(lineup.Resolved(lineup.Zone(id)!)) : PolicyView.Of(set.Current.OfWebsite(id));
     }
 
     private static bool Exists(LineupBoard board, bool isZone, string id) =>

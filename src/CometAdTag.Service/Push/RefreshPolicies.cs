@@ -12,14 +12,14 @@ internal sealed class RefreshPolicies
     private RefreshPolicies(FrozenDictionary<string, ResolvedPolicy> zones) => this.zones = zones;
 
     /// <summary>Intervals under 30 s are raised to it and the zone is named to the log (R1), unless short ones are allowed.</summary>
-    public static RefreshPolicies Of(Snapshot snapshot, RefreshOptions options, SetPolicies set, ILogger log) =>
+    public static RefreshPolicies Of(Snapshot snapshot, RefreshOptions options, PolicySet set, ILogger log) =>
         new(snapshot.Zones.Values.ToFrozenDictionary(zone => zone.Id, zone => Clamp(zone, Of(zone, options, set), options, log)));
 
     public RefreshPolicy For(Zone zone) => zones[zone.Id].Policy;
 
     public ResolvedPolicy Resolved(Zone zone) => zones[zone.Id];
 
-    private static ResolvedPolicy Of(Zone zone, RefreshOptions options, SetPolicies set) => new(
+    private static ResolvedPolicy Of(Zone zone, RefreshOptions options, PolicySet set) => new(
         (RefreshPlace.ApiZone, set.OfZone(zone.Id)),
         (RefreshPlace.ApiWebsite, set.OfWebsite(zone.WebsiteId)),
         (RefreshPlace.SettingsZone, options.Zones.GetValueOrDefault(zone.Id)?.ToOverrides() ?? RefreshOverrides.None),

@@ -68,7 +68,8 @@ internal sealed class Slot(SlotAdded added)
     /// <summary>What it shows is taken off; its replacement may come from then on (monotonic ms).</summary>
     public void Withdraw(long since, long replaceAt)
     {
-        (Withdrawing, Current, IsLost) = ((Current!, since), null, false);
+        Withdrawing = Withdrawing?.Impression == Current ? Withdrawing : (Current!, since);
+        (Current, IsLost) = (null, false);
         State.Pending = new(PendingKind.Withdrawal, replaceAt);
     }
 

@@ -17,12 +17,12 @@ public sealed partial class Chromium : IAsyncLifetime
     ];
 
     private readonly string profile = Directory.CreateTempSubdirectory("cometadtag-chromium-").FullName;
-    private RunningProgram program = null!;
-    private IPlaywright playwright = null!;
-    private IBrowser browser = null!;
+    private RunningProgram? program;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
 
     /// <summary>The window; its pages are tabs, of which one is visible.</summary>
-    public IBrowserContext Window => browser.Contexts[0];
+    public IBrowserContext Window => browser!.Contexts[0];
 
     public async Task InitializeAsync()
     {
@@ -37,7 +37,7 @@ public sealed partial class Chromium : IAsyncLifetime
     /// <summary>Opens a tab that nobody looks at, as a click with the middle button does.</summary>
     public async Task<IPage> OpenInBackground(Uri url)
     {
-        var session = await browser.NewBrowserCDPSessionAsync();
+        var session = await browser!.NewBrowserCDPSessionAsync();
         var opened = Window.WaitForPageAsync();
         await session.SendAsync("Target.createTarget", new() { ["url"] = url.ToString(), ["background"] = true });
         return await opened;
@@ -45,11 +45,9 @@ public sealed partial class Chromium : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        var session = await browser.NewBrowserCDPSessionAsync();
-        await session.SendAsync("Browser.close");
-        await program.Ended();
-        await program.DisposeAsync();
-        playwright.Dispose();
+        if (browser is not null) await (await browser.NewBrowserCDPSessionAsync()).SendAsync("Browser.close");
+        if (program is not null) await program.DisposeAsync();
+        playwright?.Dispose();
         await Bound.Until(() => Task.FromResult(IsGone(profile)), () => Task.FromResult($"Chromium still writes to {profile}"));
     }
 

@@ -44,19 +44,23 @@ internal sealed class RunningProgram : IAsyncDisposable
         program.process.Start();
         program.process.BeginOutputReadLine();
         program.process.BeginErrorReadLine();
-        var ended = program.process.WaitForExitAsync();
-        if (await Task.WhenAny(program.address.Task, ended).WaitAsync(Bound.Patience) == ended)
-            Assert.Fail($"{file} ended before it listened: {program.Output}");
-        return program;
+        try
+        {
+            if (await Task.WhenAny(program.address.Task, program.process.WaitForExitAsync()).WaitAsync(Bound.Patience) == program.address.Task) return program;
+            throw new InvalidOperationException($"{file} ended before it listened: {program.Output}");
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
-
-    public Task Ended() => process.WaitForExitAsync().WaitAsync(Bound.Patience);
 
     /// <summary>Ends it as a power cut does.</summary>
     public async ValueTask DisposeAsync()
     {
         process.Kill(entireProcessTree: true);
-        await Ended();
+        await process.WaitForExitAsync().WaitAsync(Bound.Patience);
         process.Dispose();
     }
 

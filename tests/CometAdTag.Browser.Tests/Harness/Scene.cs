@@ -63,12 +63,18 @@ internal sealed class Scene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var visit in visits) output.WriteLine(await visit.Describe());
-        foreach (var visit in visits) await visit.Close();
-        await Service.DisposeAsync();
-        output.WriteLine(Service.Output);
-        await Site.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        try
+        {
+            foreach (var visit in visits) output.WriteLine(await visit.Describe());
+            foreach (var visit in visits) await visit.Close();
+        }
+        finally
+        {
+            await Service.DisposeAsync();
+            output.WriteLine(Service.Output);
+            await Site.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private async Task<Scene> Start(string[] settings)

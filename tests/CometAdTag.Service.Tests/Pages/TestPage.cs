@@ -114,6 +114,15 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
         return await Settled((int)receipt["n"]!);
     }
 
+    /// <summary>Says that a creative is no longer shown, and why.</summary>
+    public async Task End(JsonElement ad, string reason, long time)
+    {
+        var receipt = Receipt(ad.Text("token"), "ended", time);
+        receipt["reason"] = reason;
+        await Send(receipt);
+        Assert.Equal("", await Settled((int)receipt["n"]!));
+    }
+
     /// <summary>Shows a creative to its end: rendered, and viewable after a second.</summary>
     public async Task Show(JsonElement ad)
     {

@@ -2,20 +2,13 @@ using System.Collections.Frozen;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Service.Push;
-using CometAdTag.Service.Settings;
 using CometAdTag.Service.Tests.Access;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CometAdTag.Service.Tests.Push;
 
-public sealed class RefreshPoliciesTests : IDisposable
+public sealed class RefreshPoliciesTests
 {
-    private readonly TempFolder folder = new();
-    private readonly ControlFile control;
-    private readonly SetPolicies set;
-
-    public RefreshPoliciesTests() => set = new(control = new(new DataFolder(folder.Path), TimeProvider.System));
-
     private static readonly TimeSpan S40 = TimeSpan.FromSeconds(40), S50 = TimeSpan.FromSeconds(50), S60 = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -49,20 +42,14 @@ public sealed class RefreshPoliciesTests : IDisposable
     public void A_raised_interval_is_named_in_the_log_with_its_zone()
     {
         var log = new Logs();
-        RefreshPolicies.Of(SnapshotWith(new(Interval: TimeSpan.FromSeconds(5))), new RefreshOptions(), set, log);
+        RefreshPolicies.Of(SnapshotWith(new(Interval: TimeSpan.FromSeconds(5))), new RefreshOptions(), PolicySet.None, log);
         Assert.Contains("Zone 1: the refresh interval 00:00:05 is raised to 00:00:30", log.Text, StringComparison.Ordinal);
     }
 
-    public void Dispose()
-    {
-        control.Dispose();
-        folder.Dispose();
-    }
-
-    private RefreshPolicy Policy(RefreshOptions options, RefreshOverrides feed)
+    private static RefreshPolicy Policy(RefreshOptions options, RefreshOverrides feed)
     {
         var snapshot = SnapshotWith(feed);
-        return RefreshPolicies.Of(snapshot, options, set, NullLogger.Instance).For(snapshot.Zones["1"]);
+        return RefreshPolicies.Of(snapshot, options, PolicySet.None, NullLogger.Instance).For(snapshot.Zones["1"]);
     }
 
     private static Snapshot SnapshotWith(RefreshOverrides refresh)

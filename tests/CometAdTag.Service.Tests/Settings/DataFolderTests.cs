@@ -19,6 +19,15 @@ public sealed class DataFolderTests
     }
 
     [Fact]
+    public void A_path_that_cannot_be_a_folder_is_named()
+    {
+        using var temp = new TempFolder();
+        var file = temp.File("data", "");
+        var wrong = Assert.Throws<SettingsException>(() => new DataFolder(file));
+        Assert.StartsWith($"{file}: this folder of Data:Path cannot be made: ", Assert.Single(wrong.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_relative_path_is_of_the_working_directory() =>
         Assert.Equal(Environment.CurrentDirectory, new DataFolder(".").Root);
 }
