@@ -40,6 +40,13 @@ internal sealed class PageSocket : IAsyncDisposable
         await socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, bound.Token);
     }
 
+    /// <summary>Says a binary message, which is no frame.</summary>
+    public async Task Say(byte[] binary)
+    {
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        await socket.SendAsync(binary, WebSocketMessageType.Binary, endOfMessage: true, bound.Token);
+    }
+
     /// <summary>The next frame of that type; frames of other types before it are kept for later.</summary>
     public async Task<JsonElement> Next(string type)
     {

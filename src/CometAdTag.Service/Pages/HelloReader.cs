@@ -6,7 +6,7 @@ namespace CometAdTag.Service.Pages;
 internal static class HelloReader
 {
     /// <summary>Null where the request was refused and answered.</summary>
-    public static async Task<HelloFrame?> FromBody(HttpContext context)
+    public static async Task<HelloFrame?> FromBody(HttpContext context, OpenPages pages)
     {
         if (await context.Request.ReadBody(WireLimits.Hello, context.RequestAborted) is not { } body)
         {
@@ -15,7 +15,7 @@ internal static class HelloReader
         }
         var frame = PageFrames.Read(body, out var error);
         if (frame is HelloFrame hello) return hello;
-        await context.Response.Refuse(Refused.BadHello(frame is null ? error : "the body is no hello"), TimeSpan.Zero);
+        await context.Response.Refuse(Refused.BadHello(frame is null ? error : "the body is no hello"), pages);
         return null;
     }
 

@@ -28,15 +28,18 @@ internal static class Http
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancel);
-            if (read.Buffer.Length > most) return null;
+            if (read.Buffer.Length > most) return TooLong(request.BodyReader, read.Buffer);
             if (read.IsCompleted) return Taken(request.BodyReader, read.Buffer);
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
     /// <summary>RFC 9457 problem details whose `reason` is the close word.</summary>
-    public static Task Refuse(this HttpResponse response, Refused refused, TimeSpan retryAfter) =>
-        Refuse(response, refused.Status, Words.Of(refused.Reason), refused.Detail, retryAfter);
+    public static Task Refuse(this HttpResponse response, Refused refused, OpenPages pages)
+    {
+        pages.Instruments.CloseSent(Words.Of(refused.Reason));
+        return Refuse(response, refused.Status, Words.Of(refused.Reason), refused.Detail, pages.RetryAfter(refused.Reason));
+    }
 
     public static Task RefuseBody(this HttpResponse response, int most) =>
         Refuse(response, StatusCodes.Status413PayloadTooLarge, "body", $"the body is longer than {most} bytes", TimeSpan.Zero);
@@ -48,6 +51,13 @@ internal static class Http
             response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var problem = new ProblemDetails { Status = status, Title = "Refused", Detail = detail, Extensions = { ["reason"] = reason } };
         return response.WriteAsJsonAsync(problem, options: null, "application/problem+json", response.HttpContext.RequestAborted);
+    }
+
+    /// <summary>What was read is given up, so that the server can read on to the end and the page its refusal.</summary>
+    private static byte[]? TooLong(PipeReader body, ReadOnlySequence<byte> buffer)
+    {
+        body.AdvanceTo(buffer.End);
+        return null;
     }
 
     private static byte[] Taken(PipeReader body, ReadOnlySequence<byte> buffer)

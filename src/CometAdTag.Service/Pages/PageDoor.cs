@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using CometAdTag.Rotation.Wire;
 
@@ -46,9 +47,10 @@ internal sealed class PageDoor(
         var previous = default(IConversation);
         while (true)
         {
-            var older = Older(hello.Page, origin);
-            previous = older?.Replace() ?? previous;
-            var page = new Page(older?.Id ?? IdOf(hello.Page), origin, pages, pages.Clock.Monotonic) { AnswersOnce = transport.OneAnswer };
+            var older = IsId(hello.Page) ? pages.Find(hello.Page) : null;
+            var isItsOwn = older is null || older.Origin.Origin == origin.Origin;
+            if (isItsOwn) previous = older?.Replace() ?? previous;
+            var page = new Page(isItsOwn && IsId(hello.Page) ? hello.Page : NewId(), origin, pages, pages.Clock.Monotonic) { AnswersOnce = transport.OneAnswer };
             lock (page.Gate)
                 if (pages.TryAdd(page, out refused)) return Begin(page, hello, previous, transport, out refused);
             // Else the same page entered twice at once, and the newer one replaces the other
@@ -86,13 +88,12 @@ internal sealed class PageDoor(
         return null;
     }
 
-    private Page? Older(string? id, PageOrigin origin) =>
-        id is not null && pages.Find(id) is { } older && older.Origin.Origin == origin.Origin ? older : null;
+    /// <summary>Whether it can be the id that the page has already, from this node, another one or before a restart.</summary>
+    private static bool IsId([NotNullWhen(true)] string? named) => named is { Length: IdLength } && Base64Url.IsValid(named);
 
-    /// <summary>The id that the page has already, from another node or before a restart, else a new one that nobody can guess.</summary>
-    private string IdOf(string? named)
+    /// <summary>One that nobody can guess.</summary>
+    private string NewId()
     {
-        if (named is { Length: IdLength } && Base64Url.IsValid(named) && pages.Find(named) is null) return named;
         var bits = chance.Bits();
         return Base64Url.EncodeToString(MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in bits)));
     }

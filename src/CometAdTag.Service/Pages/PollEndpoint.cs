@@ -11,8 +11,8 @@ internal static class PollEndpoint
     {
         var (origin, refused) = door.Check(context, originNeeded: true);
         context.Response.AllowOrigin(origin.Origin);
-        if (refused is not null) await context.Response.Refuse(refused, pages.RetryAfter(refused.Reason));
-        else if (await HelloReader.FromBody(context) is { } hello) await Hold(context, door, pages, hello, origin);
+        if (refused is not null) await context.Response.Refuse(refused, pages);
+        else if (await HelloReader.FromBody(context, pages) is { } hello) await Hold(context, door, pages, hello, origin);
     }
 
     private static async Task Hold(HttpContext context, PageDoor door, OpenPages pages, HelloFrame hello, PageOrigin origin)
@@ -20,7 +20,7 @@ internal static class PollEndpoint
         var poll = new PollTransport(context);
         if (door.Enter(hello, origin, poll, out var refused) is not { } page)
         {
-            await context.Response.Refuse(refused!, pages.RetryAfter(refused!.Reason));
+            await context.Response.Refuse(refused!, pages);
             return;
         }
         await using var gone = context.RequestAborted.UnsafeRegister(static ended => ((PollTransport)ended!).Abort(), poll);

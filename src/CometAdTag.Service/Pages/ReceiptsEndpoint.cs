@@ -12,18 +12,18 @@ internal static class ReceiptsEndpoint
         var (origin, refused) = door.Check(context, originNeeded: true);
         context.Response.AllowOrigin(origin.Origin);
         context.Response.Headers.AccessControlAllowCredentials = "true";
-        if (refused is not null) await context.Response.Refuse(refused, pages.RetryAfter(refused.Reason));
-        else await Settle(context, conversations, origin);
+        if (refused is not null) await context.Response.Refuse(refused, pages);
+        else await Settle(context, conversations, pages, origin);
     }
 
-    private static async Task Settle(HttpContext context, IConversations conversations, PageOrigin origin)
+    private static async Task Settle(HttpContext context, IConversations conversations, OpenPages pages, PageOrigin origin)
     {
         if (await context.Request.ReadBody(WireLimits.Body, context.RequestAborted) is not { } body)
             await context.Response.RefuseBody(WireLimits.Body);
         else if (PageFrames.ReadReceipts(body, out var error) is { } receipts)
             await Answer(context, await conversations.Settle(receipts, origin, context.RequestAborted));
         else
-            await context.Response.Refuse(Refused.BadFrame(error), TimeSpan.Zero);
+            await context.Response.Refuse(Refused.BadFrame(error), pages);
     }
 
     private static Task Answer(HttpContext context, Frame? ack)

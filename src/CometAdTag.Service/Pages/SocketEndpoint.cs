@@ -14,8 +14,8 @@ internal static class SocketEndpoint
     {
         var (origin, refused) = door.Check(context, originNeeded: true);
         context.Response.AllowOrigin(origin.Origin);
-        if (refused is not null) await context.Response.Refuse(refused, pages.RetryAfter(refused.Reason));
-        else if (!context.WebSockets.IsWebSocketRequest) await context.Response.Refuse(Refused.BadHello("no WebSocket request"), TimeSpan.Zero);
+        if (refused is not null) await context.Response.Refuse(refused, pages);
+        else if (!context.WebSockets.IsWebSocketRequest) await context.Response.Refuse(Refused.BadHello("no WebSocket request"), pages);
         else await Converse(context, door, pages, origin);
     }
 

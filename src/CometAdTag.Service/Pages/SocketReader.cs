@@ -17,7 +17,9 @@ internal sealed class SocketReader(WebSocket socket)
     /// <summary>The next message; null at the end, or where the message is too long or not text.</summary>
     public async Task<ReadOnlyMemory<byte>?> Read(int most, CancellationToken cancel)
     {
-        if ((await socket.ReceiveAsync(Memory<byte>.Empty, cancel)).MessageType == WebSocketMessageType.Close) return Over();
+        var waited = await socket.ReceiveAsync(Memory<byte>.Empty, cancel);
+        if (waited.MessageType == WebSocketMessageType.Close) return Over();
+        if (waited.EndOfMessage) return ReadOnlyMemory<byte>.Empty;
         var message = new ArrayBufferWriter<byte>(Chunk);
         while (true)
         {

@@ -16,17 +16,17 @@ internal static class StreamEndpoint
     {
         var (origin, refused) = door.Check(context, originNeeded: true);
         context.Response.AllowOrigin(origin.Origin);
-        if (refused is not null) await context.Response.Refuse(refused, pages.RetryAfter(refused.Reason));
-        else if (await HelloReader.FromBody(context) is { } hello) await Hold(context, door, pages, hello, origin);
+        if (refused is not null) await context.Response.Refuse(refused, pages);
+        else if (await HelloReader.FromBody(context, pages) is { } hello) await Hold(context, door, pages, hello, origin);
     }
 
     private static async Task Get(HttpContext context, PageDoor door, OpenPages pages)
     {
         var (origin, refused) = door.Check(context, originNeeded: false);
         context.Response.AllowOrigin(origin.Origin);
-        if (refused is not null) await context.Response.Refuse(refused, pages.RetryAfter(refused.Reason));
+        if (refused is not null) await context.Response.Refuse(refused, pages);
         else if (HelloReader.FromQuery(context.Request.Query, out var error) is { } hello) await Hold(context, door, pages, hello, origin);
-        else await context.Response.Refuse(Refused.BadHello(error), TimeSpan.Zero);
+        else await context.Response.Refuse(Refused.BadHello(error), pages);
     }
 
     private static async Task Hold(HttpContext context, PageDoor door, OpenPages pages, HelloFrame hello, PageOrigin origin)
@@ -38,7 +38,7 @@ internal static class StreamEndpoint
         var stream = new StreamTransport(context);
         if (door.Enter(hello, origin, stream, out var refused) is not { } page)
         {
-            await context.Response.Refuse(refused!, pages.RetryAfter(refused!.Reason));
+            await context.Response.Refuse(refused!, pages);
             return;
         }
         await using var gone = context.RequestAborted.UnsafeRegister(static ended => ((StreamTransport)ended!).Abort(), stream);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometAdTag.Service.Tests.Pages;
 
@@ -24,8 +25,13 @@ internal sealed class PollPage(RunningService service) : TestPage(service)
         polling = Poll(held.Token);
     }
 
-    /// <summary>After an answer the page is away until it is curious again.</summary>
-    protected override Task Wait() => polling.IsCompleted ? Send(null) : Task.CompletedTask;
+    /// <summary>After an answer the page is away until it is curious again; the tag waits 250 ms, in which the ledger has long committed.</summary>
+    protected override async Task Wait()
+    {
+        if (!polling.IsCompleted) return;
+        await Service.Services.GetRequiredService<CometAdTag.Service.Ledger.Ledger>().Flush(CancellationToken.None);
+        await Send(null);
+    }
 
     private async Task Poll(CancellationToken cancel)
     {

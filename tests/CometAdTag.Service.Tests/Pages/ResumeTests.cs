@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CometAdTag.Service.Pages;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometAdTag.Service.Tests.Pages;
 
@@ -90,6 +92,7 @@ public sealed class ResumeTests(SharedService shared) : IClassFixture<SharedServ
         await using var after = RunningService.Start(data);
         after.Clock.Advance(TimeSpan.FromSeconds(30));
         await using var again = await first.OpenedAgain(after, transport);
+        await again.Next("ready");
 
         Assert.Equal("duplicate", await again.Report(ad, "rendered"));
         Assert.Equal("", await again.Report(ad, "viewable"));
@@ -150,7 +153,7 @@ public sealed class ResumeTests(SharedService shared) : IClassFixture<SharedServ
         alone.Clock.Advance(TimeSpan.FromSeconds(20));
         await page.Heard();
         await page.Lose();
-        await alone.Until(1, "comet_pages");
+        await Away(alone);
         var served = await Served(alone);
 
         alone.Clock.Advance(TimeSpan.FromSeconds(20));
@@ -159,6 +162,18 @@ public sealed class ResumeTests(SharedService shared) : IClassFixture<SharedServ
 
         Assert.Equal("time", (await page.Ad("a")).Text("trigger"));
         Assert.Equal(served + 1, await Served(alone));
+    }
+
+    /// <summary>Waits until the service has noticed that the page's connection is lost.</summary>
+    private static async Task Away(RunningService alone)
+    {
+        var page = Assert.Single(alone.Services.GetRequiredService<OpenPages>().All);
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        while (page.TakesPushes)
+        {
+            Assert.False(bound.IsCancellationRequested, "the lost connection was not noticed");
+            await alone.Metric("comet_pages");
+        }
     }
 
     private static Task<double> Served(RunningService at) => at.Metric("comet_impressions_total", "stage=\"served\"");

@@ -1,0 +1,205 @@
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Pages;
+using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
+using CometAdTag.Service.Tests.Access;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CometAdTag.Service.Tests.Pages;
+
+public sealed class PageWheelTests : IDisposable
+{
+    private readonly FakeTimeProvider time = new();
+    private readonly Live<PagesOptions> options = new(new());
+    private readonly Instruments instruments = new();
+    private readonly Logs log = new();
+    private readonly ServiceClock clock;
+    private readonly PageWheel wheel;
+    private readonly OpenPages pages;
+
+    public PageWheelTests()
+    {
+        clock = new(time);
+        wheel = new(clock);
+        var logger = new LoggerFactory([log]).CreateLogger<OpenPages>();
+        pages = new(clock, wheel, options, instruments, new Chance(seed: 1), logger);
+    }
+
+    public void Dispose() => wheel.Dispose();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(15)]
+    [InlineData(81_919)]
+    [InlineData(81_920)]
+    [InlineData(200_000)]
+    public void A_page_is_woken_at_its_time_and_not_before(long at)
+    {
+        options.Replace(new() { Heartbeat = TimeSpan.FromHours(1) });
+        var talk = Enter("p", new Silent());
+        lock (talk.Page!.Gate) talk.Page.WakeAt(at);
+        while (clock.Monotonic < at + 50) time.Advance(TimeSpan.FromMilliseconds(10));
+
+        Assert.InRange(Assert.Single(talk.WokenAt), at, at + 10);
+    }
+
+    [Fact]
+    public void Of_several_times_the_last_that_was_set_counts()
+    {
+        var talk = Enter("p", new Silent());
+        talk.Page!.WakeAt(5_000);
+        talk.Page.WakeAt(1_000);
+        time.Advance(TimeSpan.FromSeconds(0.99));
+        Assert.Empty(talk.WokenAt);
+        time.Advance(TimeSpan.FromSeconds(0.01));
+        Assert.Equal([1_000], talk.WokenAt);
+        talk.Page.WakeAt(9_000);
+        talk.Page.WakeAt(long.MaxValue);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal([1_000], talk.WokenAt);
+    }
+
+    [Fact]
+    public void After_a_standstill_every_page_is_woken_once()
+    {
+        var all = Enumerable.Range(0, 1_000).Select(n => Enter($"p{n}", new Silent())).ToArray();
+        for (var n = 0; n < all.Length; n++) all[n].Page!.WakeAt((n % 100) * 100);
+
+        time.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.All(all, talk => Assert.Single(talk.WokenAt));
+    }
+
+    [Fact]
+    public void A_page_that_fails_ends_alone_and_is_logged_and_the_clock_goes_on()
+    {
+        var failing = Enter("bad", new Silent { Fails = true });
+        var other = Enter("good", new Silent());
+        failing.Page!.WakeAt(100);
+        other.Page!.WakeAt(100);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        other.Page.WakeAt(2_000);
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.True(failing.Page.IsGone);
+        Assert.Null(pages.Find("bad"));
+        Assert.Contains("out of order", log.Text, StringComparison.Ordinal);
+        Assert.Equal(2, other.WokenAt.Count);
+        Assert.Equal(1, pages.Count);
+    }
+
+    [Fact]
+    public async Task A_page_that_does_not_read_keeps_the_newest_creative_of_a_slot_and_is_closed_after_three_heartbeats()
+    {
+        var line = new StuckTransport();
+        var talk = Enter("p", new Silent(), line);
+        Offer(talk.Page!, "first", "a");
+        await line.Began.Task.WaitAsync(Patience.Bound);
+        for (var more = 0; more < 2_000; more++) Offer(talk.Page!, $"ad{more}", "a");
+        Assert.False(talk.Page!.IsGone);
+
+        time.Advance(TimeSpan.FromSeconds(59.9));
+        Assert.False(talk.Page.IsGone);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.True(talk.Page.IsGone);
+        Assert.True(line.IsAborted);
+        Assert.Equal(0, pages.Count);
+        Assert.Equal(["first"], line.Written);
+    }
+
+    [Fact]
+    public async Task A_page_that_reads_again_gets_the_newest_creative_only()
+    {
+        var line = new StuckTransport();
+        var talk = Enter("p", new Silent(), line);
+        Offer(talk.Page!, "first", "a");
+        await line.Began.Task.WaitAsync(Patience.Bound);
+        Offer(talk.Page!, "second", "a");
+        Offer(talk.Page!, "third", "a");
+
+        line.Reads.SetResult();
+        await line.Rested.Task.WaitAsync(Patience.Bound);
+
+        Assert.Equal(["first", "third"], line.Written);
+    }
+
+    private static void Offer(Page page, string type, string slot)
+    {
+        lock (page.Gate) page.Offer(new Frame(type, []), slot);
+    }
+
+    private Silent Enter(string id, Silent talk, PageTransport? line = null)
+    {
+        var page = new Page(id, new PageOrigin("http://page.test", "192.0.2.1", ""), pages, clock.Monotonic);
+        Assert.True(pages.TryAdd(page, out _));
+        instruments.PageOpened("stream");
+        talk.Page = page;
+        lock (page.Gate) page.Attach(line ?? new StuckTransport { Reads = Done() }, talk);
+        return talk;
+    }
+
+    private static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
+
+    private sealed class Silent : IConversation
+    {
+        public Page? Page { get; set; }
+
+        public bool Fails { get; init; }
+
+        public List<long> WokenAt { get; } = [];
+
+        public void Receive(PageFrame frame)
+        {
+        }
+
+        public void Wake(long now)
+        {
+            if (Fails) throw new InvalidOperationException("out of order");
+            WokenAt.Add(now);
+        }
+
+        public void Gone()
+        {
+        }
+    }
+
+    /// <summary>A connection whose other side reads only when it is told to.</summary>
+    private sealed class StuckTransport : PageTransport
+    {
+        private readonly List<string> written = [];
+
+        public TaskCompletionSource Began { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Rested { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Reads { get; init; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsAborted { get; private set; }
+
+        public override string Name => "stream";
+
+        public IReadOnlyList<string> Written => written;
+
+        public override async ValueTask Write(Frame[] frames, CancellationToken cancel)
+        {
+            written.AddRange(frames.Select(frame => frame.Type));
+            Began.TrySetResult();
+            await Reads.Task;
+            if (written.Count > 1) Rested.TrySetResult();
+        }
+
+        public override ValueTask End(CloseReason reason, CancellationToken cancel) => ValueTask.CompletedTask;
+
+        public override void Abort() => IsAborted = true;
+    }
+}
