@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Mvc;
 using CometAdTag.Rotation.Wire;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CometAdTag.Service.Pages;
 
