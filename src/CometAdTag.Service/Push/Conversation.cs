@@ -8,10 +8,9 @@ using CometAdTag.Service.Pages;
 namespace CometAdTag.Service.Push;
 
 /// <summary>What is pushed to one page and why: its slots, what it sees of them, and the clock of each. Used under the page's gate only.</summary>
-internal sealed class Conversation(Page page, Rotator rotator, ReceiptDesk receipts) : IConversation
+internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDesk receipts) : IConversation
 {
     private readonly List<Slot> slots = [];
-    private readonly DepartedSlots departed = new();
     private bool visible;
     private Frame[] owed = [];
 
@@ -92,63 +91,19 @@ internal sealed class Conversation(Page page, Rotator rotator, ReceiptDesk recei
 
     private void Withdraw(WithdrawalRound round)
     {
-        var gone = slots.FindAll(slot => !rotator.MayStay(slot));
-        if (gone.Count == 0) return;
-        var (frame, replaceAt) = round.Take([.. gone.Select(slot => slot.Current!.Creative).Distinct().Order(StringComparer.Ordinal)]);
+        var seen = slots.FindAll(slot => !slot.State.Rendered && !rotator.MayStay(slot, slot.Before));
+        var gone = slots.FindAll(slot => !rotator.MayStay(slot, slot.Current));
+        if (seen.Count + gone.Count == 0) return;
+        Impression[] off = [.. seen.Select(slot => slot.Before!), .. gone.Select(slot => slot.Current!)];
+        var (frame, replaceAt) = round.Take([.. off.Select(impression => impression.Creative).Distinct().Order(StringComparer.Ordinal)]);
+        foreach (var slot in seen) slot.WithdrawBefore();
         foreach (var slot in gone)
         {
             page.Forget(slot.Name);
-            slot.Withdraw(round.BegunAt, replaceAt);
+            slot.Withdraw(replaceAt);
         }
+        foreach (var impression in off) rotator.Withdrawals.Begin(impression, round.BegunAt);
         page.Offer(frame);
-    }
-
-    /// <summary>A poll of a page that is known already is held until there is news: what it was told is none.</summary>
-    private void Greet(Conversation? previous)
-    {
-        if (!page.AnswersOnce || previous is null)
-        {
-            Tell(slots);
-            return;
-        }
-        foreach (var slot in slots) slot.Told = previous.Find(slot)?.Told;
-        if (Untold() is { Count: > 0 } untold) Tell(untold);
-        foreach (var ack in previous.TakeOwed()) page.Offer(ack);
-    }
-
-    /// <summary>Takes up each slot where the page, or this node, says it stood; the node knows more where the last push was lost on the way.</summary>
-    private void TakeUp(HelloFrame hello, Conversation? previous, long now)
-    {
-        if (previous?.UrlHash == UrlHash) departed.Take(previous.departed, previous.slots.Where(slot => Find(slot) is null), now);
-        var shown = hello.Resume.GroupBy(resumed => resumed.Slot).ToDictionary(named => named.Key, named => named.First());
-        foreach (var slot in slots)
-        {
-            var resumed = shown.GetValueOrDefault(slot.Name);
-            var token = resumed is null ? null : rotator.Resume(resumed, slot, page.Origin);
-            if (previous?.Find(slot) is { State.Asked: true } older && !(token?.IssuedAt > older.Current?.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
-            else if (token is { } proven) slot.Resume(proven, resumed!, rotator.AgeOf(proven), rotator.Stays(proven), now);
-            else Inherit(slot, now);
-            if ((previous?.UrlHash ?? token?.UrlHash ?? UrlHash) != UrlHash) Navigate(slot, now);
-        }
-    }
-
-    private void TakeOver(Slot slot, Slot older, ImpressionToken? token, SlotResumed? resumed)
-    {
-        slot.TakeOver(older);
-        // The page shows it still: it has not heard of the withdrawal
-        if (slot.Withdrawing?.Impression is { } withdrawn && withdrawn.Id == token?.Impression.Id) slot.Current = withdrawn;
-        if (token is { } proven && proven.Impression.Id == older.Current?.Id) slot.Shows(resumed!, rotator.Clock.Monotonic);
-        else slot.IsLost = slot.Current is not null;
-    }
-
-    /// <summary>Sends again what never reached the page, or what it has to show anew; not where something newer is due.</summary>
-    private void Restore(Slot slot, long now)
-    {
-        var reached = slot.IsLost && (slot.State.Rendered || slot.HasFailed);
-        slot.IsLost = false;
-        if (reached) return;
-        slot.State.RunClock(visible, now);
-        if (TurnOf(slot, now).DueAt > now && !rotator.PushAgain(this, slot)) slot.Clear();
     }
 
     private void Change(SlotsFrame changed, long now)
@@ -174,14 +129,6 @@ internal sealed class Conversation(Page page, Rotator rotator, ReceiptDesk recei
         page.Forget(slot.Name);
         slot.State.RunClock(pageVisible: false, now);
         departed.Add(slot);
-    }
-
-    /// <summary>R4: a slot that left and came back under the same zone and url goes on with its creative and clock.</summary>
-    private void Inherit(Slot slot, long now)
-    {
-        if (departed.Take(slot) is not { } older) return;
-        slot.TakeOver(older);
-        Restore(slot, now);
     }
 
     private void See(ViewFrame view, long now)
@@ -252,19 +199,10 @@ internal sealed class Conversation(Page page, Rotator rotator, ReceiptDesk recei
     private void Took(LedgerRow row)
     {
         var now = rotator.Clock.Monotonic;
-        if (row is { Stage: Stage.Ended, Reason: EndedReason.Withdrawn }) Confirm(row.Impression, now);
         if (slots.Find(slot => slot.Current?.Id == row.Impression.Id) is not { } slot) return;
         if (row.Stage == Stage.Rendered) slot.State.Render(now);
         else if (row.Stage == Stage.Viewable) slot.State.View(now);
         else if (row.Stage == Stage.Error && !slot.State.Rendered) slot.Fail(now);
-    }
-
-    /// <summary>The page says that what was withdrawn is off.</summary>
-    private void Confirm(Impression impression, long now)
-    {
-        if (slots.Find(slot => slot.Withdrawing?.Impression.Id == impression.Id) is not { } slot) return;
-        rotator.Instruments.Withdrawn(TimeSpan.FromMilliseconds(now - slot.Withdrawing!.Value.Since));
-        slot.Withdrawing = null;
     }
 
     private void Tell(List<Slot> about)

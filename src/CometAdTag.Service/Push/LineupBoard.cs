@@ -15,6 +15,7 @@ internal sealed class LineupBoard : IHostedService
     private readonly Live<RefreshOptions> refresh;
     private readonly PolicyStore policies;
     private readonly Withdrawals withdrawals;
+    private readonly WithdrawalTimes times;
     private readonly ServiceClock clock;
     private readonly LinkSigner links;
     private readonly Destinations destinations;
@@ -25,11 +26,11 @@ internal sealed class LineupBoard : IHostedService
     private volatile Lineup current;
 
     public LineupBoard(
-        Snapshots snapshots, Live<RefreshOptions> refresh, PolicyStore policies, Withdrawals withdrawals, ServiceClock clock, LinkSigner links,
+        Snapshots snapshots, Live<RefreshOptions> refresh, PolicyStore policies, Withdrawals withdrawals, WithdrawalTimes times, ServiceClock clock, LinkSigner links,
         Destinations destinations, OpenPages pages, AllowedOrigins origins, Instruments instruments, ILogger<LineupBoard> log)
     {
         (this.snapshots, this.refresh, this.policies, this.withdrawals) = (snapshots, refresh, policies, withdrawals);
-        (this.clock, this.links) = (clock, links);
+        (this.times, this.clock, this.links) = (times, clock, links);
         (this.destinations, this.pages, this.origins, this.instruments, this.log) = (destinations, pages, origins, instruments, log);
         current = Make(Snapshot.Empty);
     }
@@ -55,6 +56,7 @@ internal sealed class LineupBoard : IHostedService
     public int Renew()
     {
         var round = new WithdrawalRound(clock.Monotonic);
+        times.ForgetOld();
         lock (gate) current = Make(snapshots.Current);
         foreach (var page in pages.All)
             lock (page.Gate) (page.Conversation as Conversation)?.Follow(round);

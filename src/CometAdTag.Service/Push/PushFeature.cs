@@ -17,6 +17,7 @@ internal static class PushFeature
         services.AddSingleton<Destinations>();
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<Withdrawals>();
+        services.AddSingleton<WithdrawalTimes>();
         services.AddSingleton<PageEvents>();
         services.AddSingleton<LineupBoard>();
         services.AddHostedService(provider => provider.GetRequiredService<LineupBoard>());

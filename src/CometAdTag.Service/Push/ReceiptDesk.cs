@@ -8,7 +8,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Where receipts are checked, kept and acknowledged, however they came.</summary>
-internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, PageRates rates, Instruments instruments, ServiceClock clock)
+internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, PageRates rates, WithdrawalTimes withdrawals, Instruments instruments, ServiceClock clock)
 {
     /// <summary>
     /// Takes receipts of a page. Those that can be true are told to the page at once, by their impression and stage; the ack
@@ -25,6 +25,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
             {
                 rows.Add(row);
                 numbers.Add(receipt.N);
+                if (row is { Stage: Stage.Ended, Reason: EndedReason.Withdrawn }) withdrawals.Confirm(row.Impression);
                 took(row);
             }
             else

@@ -10,10 +10,12 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Decides what a slot shows and makes the push: decision, impression id, token, frame.</summary>
-internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledger ledger, Instruments instruments, ServiceClock clock, Chance chance)
+internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, TokenSigner tokens, Ledger.Ledger ledger, Instruments instruments, ServiceClock clock, Chance chance)
 {
     /// <summary>A page that keeps a creative unseen does not show it later than this.</summary>
     public static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5);
+
+    public WithdrawalTimes Withdrawals => withdrawals;
 
     public Lineup Lineup => board.Current;
 
@@ -53,10 +55,10 @@ internal sealed class Rotator(LineupBoard board, TokenSigner tokens, Ledger.Ledg
     }
 
     /// <summary>Whether what the slot shows may stay there under the present campaigns and withdrawals; nobody can tell before the first campaigns came.</summary>
-    public bool MayStay(Slot slot)
+    public bool MayStay(Slot slot, Impression? impression)
     {
         var lineup = board.Current;
-        if (slot.Current is not { Creative.Length: > 0 } shown || lineup.IsEmpty) return true;
+        if (impression is not { Creative.Length: > 0 } shown || lineup.IsEmpty) return true;
         return lineup.Zone(slot.Zone) is { } zone && Eligibility.MayStay(lineup.Snapshot, zone, shown.Creative);
     }
 

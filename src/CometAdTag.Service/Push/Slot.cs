@@ -33,8 +33,11 @@ internal sealed class Slot(SlotAdded added)
     /// <summary>Its last push may not have reached the page.</summary>
     public bool IsLost { get; set; }
 
-    /// <summary>What was taken off and is not confirmed yet, and since when (monotonic ms).</summary>
-    public (Impression Impression, long Since)? Withdrawing { get; set; }
+    /// <summary>What was pushed before, and is shown until the page has rendered what is current.</summary>
+    public Impression? Before { get; private set; }
+
+    /// <summary>What was taken off last.</summary>
+    public Impression? Withdrawn { get; private set; }
 
     /// <summary>The policy that the page was told.</summary>
     public RefreshPolicy? Told { get; set; }
@@ -46,7 +49,7 @@ internal sealed class Slot(SlotAdded added)
         State = older.State;
         State.InView = inView;
         (Current, NextIndex, WasFilled) = (older.Current, older.NextIndex, older.WasFilled);
-        (HasFailed, Withdrawing) = (older.HasFailed, older.Withdrawing);
+        (HasFailed, Before, Withdrawn) = (older.HasFailed, older.Before, older.Withdrawn);
     }
 
     /// <summary>Goes on where a page says it stood that this node does not know; age in ms.</summary>
@@ -66,16 +69,22 @@ internal sealed class Slot(SlotAdded added)
     }
 
     /// <summary>What it shows is taken off; its replacement may come from then on (monotonic ms).</summary>
-    public void Withdraw(long since, long replaceAt)
+    public void Withdraw(long replaceAt)
     {
-        Withdrawing = Withdrawing?.Impression == Current ? Withdrawing : (Current!, since);
-        (Current, IsLost) = (null, false);
+        (Withdrawn, Current, IsLost) = (Current, null, false);
         State.Pending = new(PendingKind.Withdrawal, replaceAt);
     }
+
+    /// <summary>What is still seen of the creative before is taken off; the current one stays.</summary>
+    public void WithdrawBefore() => Before = null;
+
+    /// <summary>The page has not heard of the last withdrawal: it shows that impression still.</summary>
+    public void ShowsWithdrawn() => Current = Withdrawn;
 
     /// <summary>It got a creative. Only what follows the first one of a page view, and replaces nothing withdrawn, is a refresh.</summary>
     public void Fill(Impression impression, bool stays, bool isReplacement, long now)
     {
+        Before = State.Rendered ? Current : Before;
         State.Push(filled: true, stays, now);
         if (NextIndex > 0 && !isReplacement) State.Refreshes++;
         (Current, NextIndex, WasFilled, HasFailed) = (impression, NextIndex + 1, true, false);

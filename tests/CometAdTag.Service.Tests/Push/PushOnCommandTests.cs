@@ -35,9 +35,26 @@ public sealed class PushOnCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_that_confirms_is_timed()
+    public async Task What_is_seen_until_a_newer_creative_renders_is_taken_off_too()
     {
         await using var page = await TestPage.Open(service, "socket", "a:1");
+        var first = await page.Ad("a");
+        await page.Show(first);
+        service.Clock.Advance(TimeSpan.FromSeconds(30));
+        var kept = await page.Ad("a");
+
+        await Post("/api/v1/withdrawals", new { creative = first.Text("creative"), reason = "a mistake" }, HttpStatusCode.Accepted);
+        var withdraw = await page.Next("withdraw");
+
+        Assert.NotEqual(first.Text("creative"), kept.Text("creative"));
+        Assert.Equal(first.Text("creative"), withdraw.GetProperty("creatives")[0].GetString());
+        await page.None("ad");
+    }
+
+    [Theory, OnEachTransport]
+    public async Task A_page_that_confirms_is_timed(string transport)
+    {
+        await using var page = await TestPage.Open(service, transport, "a:1");
         var first = await page.Ad("a");
         await page.Show(first);
 
