@@ -44,6 +44,7 @@ step() {
 # Debian's name of a package for each program that the tests start
 missing_packages() {
   command -v chromium >/dev/null || echo chromium
+  command -v curl >/dev/null || echo curl
   command -v prometheus >/dev/null && command -v promtool >/dev/null || echo prometheus
 }
 

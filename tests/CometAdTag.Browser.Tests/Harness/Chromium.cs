@@ -35,13 +35,10 @@ public sealed partial class Chromium : IAsyncLifetime
     public Task<IPage> Open() => Window.NewPageAsync();
 
     /// <summary>Opens a tab that nobody looks at, as a click with the middle button does.</summary>
-    public async Task<IPage> OpenInBackground(Uri url)
-    {
-        var session = await browser!.NewBrowserCDPSessionAsync();
-        var opened = Window.WaitForPageAsync();
-        await session.SendAsync("Target.createTarget", new() { ["url"] = url.ToString(), ["background"] = true });
-        return await opened;
-    }
+    public Task<IPage> OpenInBackground(Uri url) => Open(url, "background");
+
+    /// <summary>Opens a window of its own, which hides no other.</summary>
+    public Task<IPage> OpenBeside(Uri url) => Open(url, "newWindow");
 
     public async Task DisposeAsync()
     {
@@ -49,6 +46,14 @@ public sealed partial class Chromium : IAsyncLifetime
         if (program is not null) await program.DisposeAsync();
         playwright?.Dispose();
         await Bound.Until(() => Task.FromResult(IsGone(profile)), () => Task.FromResult($"Chromium still writes to {profile}"));
+    }
+
+    private async Task<IPage> Open(Uri url, string how)
+    {
+        var session = await browser!.NewBrowserCDPSessionAsync();
+        var opened = Window.WaitForPageAsync();
+        await session.SendAsync("Target.createTarget", new() { ["url"] = url.ToString(), [how] = true });
+        return await opened;
     }
 
     /// <summary>Its last child processes may outlive the window for a moment.</summary>

@@ -1,4 +1,5 @@
 using CometAdTag.Browser.Tests.Publisher;
+using Microsoft.Playwright;
 
 namespace CometAdTag.Browser.Tests.Harness;
 
@@ -39,8 +40,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public async Task<Visit> Visit(Uri url)
     {
-        var visit = await Harness.Visit.Of(await chromium.Open());
-        visits.Add(visit);
+        var visit = await Visiting(await chromium.Open());
         await visit.Go(url);
         return visit;
     }
@@ -54,12 +54,10 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>Opens a page of the publisher in a tab behind.</summary>
-    public async Task<Visit> VisitInBackground(string page)
-    {
-        var visit = await Harness.Visit.Of(await chromium.OpenInBackground(new(Site.Origin, page)));
-        visits.Add(visit);
-        return visit;
-    }
+    public async Task<Visit> VisitInBackground(string page) => await Visiting(await chromium.OpenInBackground(new(Site.Origin, page)));
+
+    /// <summary>Opens a page of the publisher in a window of its own, visible beside the others.</summary>
+    public async Task<Visit> VisitBeside(string page) => await Visiting(await chromium.OpenBeside(new(Site.Origin, page)));
 
     public async ValueTask DisposeAsync()
     {
@@ -75,6 +73,13 @@ internal sealed class Scene : IAsyncDisposable
             await Site.DisposeAsync();
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private async Task<Visit> Visiting(IPage page)
+    {
+        var visit = await Harness.Visit.Of(page);
+        visits.Add(visit);
+        return visit;
     }
 
     private async Task<Scene> Start(string[] settings)

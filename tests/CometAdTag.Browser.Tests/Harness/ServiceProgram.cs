@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -38,15 +39,21 @@ internal sealed partial class ServiceProgram(string folder, string[] settings) :
         program = null;
     }
 
-    /// <summary>Asks its API with the admin key of the first start.</summary>
-    public async Task<string> Get(string path)
+    /// <summary>The admin key of the first start.</summary>
+    public string Key => File.ReadAllText(Path.Combine(folder, "data", "admin.key")).Trim();
+
+    /// <summary>Asks its API with the admin key.</summary>
+    public Task<string> Get(string path) => Send(HttpMethod.Get, path);
+
+    /// <summary>Asks its API with the admin key, as ad ops or a publisher's server do; a refusal fails with what it says.</summary>
+    public async Task<string> Send(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
-        var key = await File.ReadAllTextAsync(Path.Combine(folder, "data", "admin.key"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Trim());
+        using var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         using var answer = await client.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadAsStringAsync();
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {answer.StatusCode} {text}");
+        return text;
     }
 
     public async ValueTask DisposeAsync()
