@@ -2,7 +2,8 @@ namespace CometAdTag.Service.Pages;
 
 /// <summary>
 /// The one clock of all pages: a hashed timing wheel (Varghese and Lauck, scheme 6) turned by one timer. Pages are its list
-/// nodes, so to set and to move a time costs no allocation. What is due is woken on the timer's thread, page by page.
+/// nodes, so to set and to move a time costs no allocation. What is due is woken on the timer's thread, page by page. It stands
+/// still while no page is on it.
 /// </summary>
 internal sealed class PageWheel : IDisposable
 {
@@ -17,12 +18,13 @@ internal sealed class PageWheel : IDisposable
     private readonly ITimer timer;
     private long turnedTo;
     private int turning;
+    private int linked;
+    private bool turns;
 
     public PageWheel(ServiceClock clock)
     {
         this.clock = clock;
-        turnedTo = clock.Monotonic / Tick;
-        timer = clock.Time.CreateTimer(_ => Turn(), state: null, TimeSpan.FromMilliseconds(Tick), TimeSpan.FromMilliseconds(Tick));
+        timer = clock.Time.CreateTimer(_ => Turn(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Sets when a page is woken next (monotonic ms), in place of what was set before.</summary>
@@ -32,12 +34,25 @@ internal sealed class PageWheel : IDisposable
         {
             Unlink(page);
             if (at == long.MaxValue) return;
+            if (!turns) Begin();
             page.WheelTick = Math.Max((at + Tick - 1) / Tick, turnedTo + 1);
             Link(page);
         }
     }
 
     public void Dispose() => timer.Dispose();
+
+    private void Begin()
+    {
+        (turns, turnedTo) = (true, clock.Monotonic / Tick);
+        timer.Change(TimeSpan.FromMilliseconds(Tick), TimeSpan.FromMilliseconds(Tick));
+    }
+
+    private void Rest()
+    {
+        turns = false;
+        timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     private void Turn()
     {
@@ -75,6 +90,7 @@ internal sealed class PageWheel : IDisposable
             var from = Math.Max(turnedTo + 1, now - Spokes + 1);
             for (var tick = from; tick <= now; tick++) Collect(ref spokes[tick % Spokes], now);
             turnedTo = Math.Max(turnedTo, now);
+            if (linked == 0 && turns) Rest();
         }
     }
 
@@ -99,6 +115,7 @@ internal sealed class PageWheel : IDisposable
         if (spoke is not null) spoke.WheelPrevious = page;
         spoke = page;
         page.OnWheel = true;
+        linked++;
     }
 
     private void Unlink(Page page)
@@ -108,5 +125,6 @@ internal sealed class PageWheel : IDisposable
         else spokes[page.WheelTick % Spokes] = page.WheelNext;
         if (page.WheelNext is { } next) next.WheelPrevious = page.WheelPrevious;
         (page.WheelNext, page.WheelPrevious, page.OnWheel) = (null, null, false);
+        linked--;
     }
 }
