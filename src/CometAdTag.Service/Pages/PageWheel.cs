@@ -8,7 +8,7 @@ namespace CometAdTag.Service.Pages;
 internal sealed class PageWheel : IDisposable
 {
     /// <summary>How exact it is, in ms.</summary>
-    private const long Tick = 10;
+    public const long Tick = 20;
     private const int Spokes = 8192;
 
     private readonly Page?[] spokes = new Page?[Spokes];

@@ -43,7 +43,7 @@ public sealed class PageWheelTests : IDisposable
         lock (talk.Page!.Gate) talk.Page.WakeAt(at);
         while (clock.Monotonic < at + 50) time.Advance(TimeSpan.FromMilliseconds(10));
 
-        Assert.InRange(Assert.Single(talk.WokenAt), at, at + 10);
+        Assert.InRange(Assert.Single(talk.WokenAt), at, at + PageWheel.Tick);
     }
 
     [Fact]
