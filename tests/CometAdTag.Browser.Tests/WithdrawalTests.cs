@@ -15,8 +15,8 @@ public sealed class WithdrawalTests(Chromium chromium, ITestOutputHelper output)
 
         var withdrawn = await Withdrawing.From(scene, page, "event");
         output.WriteLine(withdrawn.ToString());
-        Assert.InRange(withdrawn.Blank, 0, 1_000);
-        Assert.InRange(withdrawn.Replaced, withdrawn.Blank, 1_000);
+        Assert.InRange(withdrawn.Gone, 0, 1_000);
+        Assert.InRange(withdrawn.Replaced, withdrawn.Gone, 1_000);
         var replacement = (await page.Heard()).Last(one => one is { Id: "event", Type: HeardEvent.Rendered });
         Assert.Equal(("event", 1), (replacement.Trigger, replacement.Index));
         await Confirmed(scene, 1);
@@ -30,6 +30,27 @@ public sealed class WithdrawalTests(Chromium chromium, ITestOutputHelper output)
         await scene.Service.Send(HttpMethod.Delete, $"/api/v1/withdrawals/{withdrawn.Id}");
         await page.Until($"heard.slice({withdrawn.Heard}).some(e => e.id === 'event' && e.creative === '{withdrawn.Creative}')");
         await page.Do("window.resting = true");
+        await page.Clear();
+        await scene.Accounts.Agreed(page.Heard);
+    }
+
+    [Theory]
+    [InlineData(Streams.Passed, "stream")]
+    [InlineData(Streams.Refused, "poll")]
+    public async Task Without_WebSockets_a_withdrawal_takes_no_longer_and_is_confirmed_too(Streams streams, string transport)
+    {
+        await using var scene = await Scene.Open(chromium, output, "--Refresh:Zones:timer:Enabled=false");
+        await using var box = await Middlebox.Before(scene.Service, streams);
+        scene.Site.Service = box.Address;
+        var page = await scene.Visit("text.html");
+        await page.Until("viewable('event') === 1 && viewable('timer') === 1");
+
+        var withdrawn = await Withdrawing.From(scene, page, "event");
+        output.WriteLine($"{transport}: {withdrawn}");
+        Assert.Equal(1, await scene.Accounts.Metric($$"""comet_pages{transport="{{transport}}"}"""));
+        Assert.InRange(withdrawn.Gone, 0, 1_000);
+        await Confirmed(scene, 1);
+        Assert.Empty(await page.Ask<double[]>("shifts"));
         await page.Clear();
         await scene.Accounts.Agreed(page.Heard);
     }

@@ -8,7 +8,8 @@ namespace CometAdTag.Browser.Tests.Harness;
 /// <summary>The rotation service as the program that operators start, in a process of its own.</summary>
 internal sealed partial class ServiceProgram(string folder, string[] settings) : IAsyncDisposable
 {
-    private static readonly string Program = typeof(ServiceProgram).Assembly
+    /// <summary>Its file; config/ is beside it.</summary>
+    public static readonly string Program = typeof(ServiceProgram).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(about => about.Key == "ServiceProgram").Value!;
 
     private readonly HttpClient client = new();
@@ -18,6 +19,9 @@ internal sealed partial class ServiceProgram(string folder, string[] settings) :
 
     /// <summary>What its runs so far wrote, for a test that fails.</summary>
     public string Output { get; private set; } = "";
+
+    /// <summary>Where it runs; its data folder is in it.</summary>
+    public string Folder => folder;
 
     /// <summary>The files of receipts and counts, one a day.</summary>
     public string Ledger => Path.Combine(folder, "data", "ledger");

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace CometAdTag.Browser.Tests.Harness;
 
 /// <summary>
-/// One withdrawal of what a slot shows, as the page saw it: ms from right before it was asked for until the frame was gone, and until
-/// the replacement was rendered. Heard is how many events the page had heard before.
+/// One withdrawal of what a slot shows, as the page saw it: ms from right before it was asked for until its frame was gone, and
+/// until the replacement was rendered. Heard is how many events the page had heard before.
 /// </summary>
-internal sealed record Withdrawing(string Id, string Creative, int Heard, double Blank, double Replaced)
+internal sealed record Withdrawing(string Id, string Creative, int Heard, double Gone, double Replaced)
 {
     public static async Task<Withdrawing> From(Scene scene, Visit page, string slot)
     {
@@ -19,14 +19,18 @@ internal sealed record Withdrawing(string Id, string Creative, int Heard, double
 
         var replaced = (await page.Heard()).Skip(heard.Length).First(one => one.Id == slot && one.Type == HeardEvent.Rendered);
         Assert.NotEqual(shown.Creative, replaced.Creative);
-        return new(IdOf(made), shown.Creative!, heard.Length, await page.Ask<double>("blankAt") - before, replaced.At - before);
+        return new(IdOf(made), shown.Creative!, heard.Length, await page.Ask<double>("goneAt") - before, replaced.At - before);
     }
 
     private static Task Watch(Visit page, string slot) => page.Do($$"""
-        const slot = document.getElementById('{{slot}}');
-        window.blankAt = NaN;
-        new MutationObserver(() => { if (isNaN(blankAt) && !slot.querySelector('iframe')) window.blankAt = performance.now() })
-          .observe(slot, { childList: true, subtree: true })
+        const [frame, ...more] = document.querySelectorAll('#{{slot}} iframe');
+        if (!frame || more.length) throw new Error('not one creative is shown');
+        window.goneAt = -1e9;
+        new MutationObserver((_, observer) => {
+          if (frame.isConnected) return;
+          window.goneAt = performance.now();
+          observer.disconnect();
+        }).observe(document.getElementById('{{slot}}'), { childList: true, subtree: true })
         """);
 
     private static string IdOf(string made)
