@@ -44,6 +44,8 @@ public sealed class WithdrawalTests(Chromium chromium, ITestOutputHelper output)
         scene.Site.Service = box.Address;
         var page = await scene.Visit("text.html");
         await page.Until("viewable('event') === 1 && viewable('timer') === 1");
+        // A page opens anew at most once a second: what it has to say has gone by then
+        await Bound.Quiet(TimeSpan.FromSeconds(2));
 
         var withdrawn = await Withdrawing.From(scene, page, "event");
         output.WriteLine($"{transport}: {withdrawn}");
@@ -51,7 +53,7 @@ public sealed class WithdrawalTests(Chromium chromium, ITestOutputHelper output)
         Assert.InRange(withdrawn.Gone, 0, 1_000);
         await Confirmed(scene, 1);
         Assert.Empty(await page.Ask<double[]>("shifts"));
-        await page.Clear();
+        await scene.Hide(page);
         await scene.Accounts.Agreed(page.Heard);
     }
 
