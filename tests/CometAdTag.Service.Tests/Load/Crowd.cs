@@ -5,7 +5,7 @@ internal sealed class Crowd : IDisposable
 {
     private const int OpeningAtOnce = 64;
 
-    private readonly CancellationTokenSource bound = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource bound = new(TimeSpan.FromSeconds(30));
 
     private Crowd(int pages) => Pages = [.. Enumerable.Range(0, pages).Select(_ => new LoadPage())];
 
@@ -24,7 +24,18 @@ internal sealed class Crowd : IDisposable
     }
 
     /// <summary>Has all of them hear and answer at the same time, until it is so for each.</summary>
-    public Task Until(Func<LoadPage, bool> isSo) => Task.WhenAll(Pages.Select(page => page.Until(isSo, bound.Token)));
+    public async Task Until(Func<LoadPage, bool> isSo)
+    {
+        try
+        {
+            await Task.WhenAll(Pages.Select(page => page.Until(isSo, bound.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            var others = Pages.Where(page => !isSo(page)).ToArray();
+            Assert.Fail($"It never came so for {others.Length} of {Pages.Length} pages; one of them: {others[0]}");
+        }
+    }
 
     /// <summary>Has all of them end what they show; all that they were told before has been heard then.</summary>
     public Task End() => Task.WhenAll(Pages.Select(page => page.End(bound.Token)));

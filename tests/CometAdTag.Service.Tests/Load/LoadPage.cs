@@ -53,6 +53,9 @@ internal sealed class LoadPage : IDisposable
 
     public void Dispose() => socket.Dispose();
 
+    public override string ToString() =>
+        $"{Ads.Count} ads, {Withdrawals.Count} withdrawals, {Confirmations.Count} confirmed, {unsettled.Count} unsettled {string.Join(' ', Strange)}";
+
     private async Task Hear(CancellationToken bound)
     {
         var length = 0;
@@ -99,7 +102,11 @@ internal sealed class LoadPage : IDisposable
             if (n == confirmation) Confirmations.Add(at);
             if (!unsettled.Remove(n)) Strange.Add(ack.GetRawText());
         }
-        if (ack.GetProperty("refused").GetArrayLength() > 0) Strange.Add(ack.GetRawText());
+        foreach (var refused in ack.GetProperty("refused").EnumerateArray())
+        {
+            unsettled.Remove(refused.GetProperty("n").GetInt32());
+            Strange.Add(ack.GetRawText());
+        }
     }
 
     private Task Report(string stage, string reason, CancellationToken bound)
