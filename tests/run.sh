@@ -123,12 +123,12 @@ install_missing || count_failure "what is needed: Debian packages"
 check_node || { count_failure "what is needed: Node.js"; finish; }
 check_dotnet || { count_failure "what is needed: .NET SDK"; finish; }
 
-step "restore" 300 dotnet restore CometAdTag.sln || finish
+step "restore" 600 dotnet restore CometAdTag.sln || finish
 export -f check_format
-step "format" 180 bash -c check_format || true
-step "build" 300 dotnet build CometAdTag.sln -c Release --no-restore || finish
-dotnet_tests tests/CometAdTag.Rotation.Tests 120
-dotnet_tests tests/CometAdTag.Service.Tests 300
+step "format" 400 bash -c check_format || true
+step "build" 600 dotnet build CometAdTag.sln -c Release --no-restore || finish
+dotnet_tests tests/CometAdTag.Rotation.Tests 300
+dotnet_tests tests/CometAdTag.Service.Tests 600
 tag_tests
-dotnet_tests tests/CometAdTag.Browser.Tests 300
+dotnet_tests tests/CometAdTag.Browser.Tests 900
 finish
