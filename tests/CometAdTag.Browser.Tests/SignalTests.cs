@@ -56,5 +56,23 @@ public sealed class SignalTests(Chromium chromium, ITestOutputHelper output) : I
         Assert.True(at[1] - at[0] > 900, $"a burst: {at[1] - at[0]} ms");
     }
 
+    [Fact]
+    public async Task A_zone_that_becomes_a_signal_zone_gives_the_slot_of_the_open_page_back_to_the_other_stack_at_its_next_turn()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        var page = await scene.Visit("signal.html");
+        await page.Until("viewable('timer') === 1 && document.querySelectorAll('#timer iframe').length === 1");
+        await scene.Service.Send(HttpMethod.Put, "/api/v1/zones/timer/refresh", new { mode = "signal" });
+        await page.Until("signalled.length >= 2");
+
+        Assert.Equal(0, await page.Ask<int>("document.querySelectorAll('iframe').length"));
+        Assert.True(await page.Ask<bool>("refreshed.length === signalled.length && heard.every(e => e.at < signalled[0].at)"));
+        Assert.All(await page.Ask<Signalled[]>("signalled"), one => Assert.Equal("time", one.Trigger));
+        Assert.Empty(await page.Ask<double[]>("shifts"));
+        await page.Clear();
+        var counted = await scene.Accounts.Agreed(page.Heard);
+        Assert.Equal(await page.Ask<int>("rendered()"), counted.Sum(one => one.Rendered));
+    }
+
     private sealed record Signalled(string Id, string Zone, string Trigger, int Index, double At);
 }
