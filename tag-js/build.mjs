@@ -13,7 +13,7 @@ const mangleProps = new RegExp(`^(?:${internal.join('|')})$`);
 const bundle = async (entry) => {
   const options = { bundle: true, minify: true, mangleProps, format: 'iife', target: 'es2020', charset: 'utf8', write: false };
   const { outputFiles } = await build({ ...options, entryPoints: [here(entry)], logLevel: 'warning' });
-  const { code } = await minify(outputFiles[0].text, { ecma: 2020, compress: { passes: 3, lhs_constants: false } });
+  const { code } = await minify(outputFiles[0].text, { ecma: 2020, compress: { passes: 4, lhs_constants: false, unsafe_arrows: true } });
   return code;
 };
 

@@ -20,7 +20,7 @@ const start = safely(() => {
   const script = document.currentScript as HTMLScriptElement | null;
   const cometad = (window.cometad ||= {});
   if (cometad.trigger) return;
-  if (!script?.src) return complain('must be loaded by <script src>');
+  if (!script?.src) return complain('no <script src>');
   const queued = (cometad.cmd || []) as (() => void)[];
   const page = createPage(new URL(script.src).origin);
   Object.assign(cometad, createApi(page, discover(page)));

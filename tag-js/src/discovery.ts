@@ -19,7 +19,7 @@ export function discover(page: Page): Discovery {
   const add = (element: HTMLElement) => {
     const zone = zoneOf(element);
     if (!zone || zone.length > longestZone)
-      return complain(`data-comet-zone="${zone}" is not a zone id of 1 to ${longestZone} characters`, element);
+      return complain(`data-comet-zone="${zone}" is no zone id`, element);
     if (!destroyed.has(element) && !page.slots().some((slot) => slot.element === element)) page.add(element, zone);
   };
 

@@ -6,7 +6,7 @@ import { outbox } from './outbox';
 import { complain } from './safely';
 import { createSight } from './sight';
 import { createSlot, type Slot, type SlotPage } from './slot';
-import type { Ack, Frame, Hello, PageEvent } from './wire';
+import type { Ack, Frame, Hello, PageChange, PageEvent } from './wire';
 
 const mostSlots = 200;
 const longestUrl = 2048;
@@ -14,7 +14,7 @@ const longestUrl = 2048;
 const announceWithin = 100;
 
 /** A url that is too long for the service goes without its query. */
-const fit = (url: string) => (url.length > longestUrl ? url.split(/[?#]/, 1)[0]!.slice(0, longestUrl) : url);
+export const fit = (url: string) => (url.length > longestUrl ? url.split(/[?#]/, 1)[0]!.slice(0, longestUrl) : url);
 
 /** The document as the service knows it: its slots, its url, what it has to say. */
 export interface Page {
@@ -22,7 +22,8 @@ export interface Page {
   add(element: HTMLElement, zone: string): void;
   remove(slot: Slot): void;
   event(event: PageEvent): void;
-  navigate(url: string): void;
+  /** What it says of itself from now on. */
+  tell(change: Partial<PageChange>): void;
   /** The document became visible or hidden. */
   visibility(): void;
   /** Nobody has looked for a while: says bye; the connection comes back when the document is visible. */
@@ -40,7 +41,7 @@ export function createPage(base: string): Page {
   const inView = new Map<string, boolean>();
   let id: string | undefined;
   let viewer: string | undefined;
-  let url = fit(location.href);
+  const told: PageChange = { url: fit(location.href) };
   let names = 0;
   let gone = false;
   let away = false;
@@ -93,7 +94,7 @@ export function createPage(base: string): Page {
       type: 'hello',
       v: 1,
       ...(id && { page: id }),
-      url,
+      ...told,
       referrer: document.referrer.slice(0, longestUrl),
       visible: visible(),
       slots: all().map((slot) => slot.hello()),
@@ -144,7 +145,7 @@ export function createPage(base: string): Page {
   const page: Page = {
     slots: all,
     add(element, zone) {
-      if (slots.size >= mostSlots) return complain(`more than ${mostSlots} slots`, element);
+      if (slots.size >= mostSlots) return complain(`over ${mostSlots} slots`, element);
       const name = 's' + ++names;
       slots.set(name, createSlot(element, name, zone, forSlots));
       announcing ??= setTimeout(announce, announceWithin);
@@ -158,9 +159,9 @@ export function createPage(base: string): Page {
     event(event) {
       if (!connection.say({ type: 'event', ...event })) events.add(event, Date.now());
     },
-    navigate(to) {
-      url = fit(to);
-      connection.say({ type: 'page', url });
+    tell(change) {
+      Object.assign(told, change);
+      connection.say({ type: 'page', ...change });
     },
     visibility() {
       all().forEach((slot) => slot.look());

@@ -19,7 +19,7 @@ export function reservedSize(element: HTMLElement): { w: number; h: number } {
     reserve(element, +width, +height);
     return { w: +width, h: +height };
   }
-  if (asked) complain(`data-comet-size="${asked}" is not WIDTHxHEIGHT`, element);
+  if (asked) complain(`data-comet-size="${asked}" is no WIDTHxHEIGHT`, element);
   const style = getComputedStyle(element);
   const [w, h] = [pixels(style.width), pixels(style.height)];
   return w && h ? { w, h } : { w: 0, h: 0 };

@@ -108,11 +108,16 @@ export interface PageEvent {
   slots?: string[];
 }
 
-export interface Hello {
+/** What a `page` frame replaces. */
+export interface PageChange {
+  url: string;
+  variables?: Record<string, string>;
+}
+
+export interface Hello extends PageChange {
   type: 'hello';
   v: 1;
   page?: string;
-  url: string;
   referrer: string;
   visible: boolean;
   slots: SlotHello[];
