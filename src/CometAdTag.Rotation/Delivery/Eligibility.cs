@@ -21,14 +21,18 @@ public static class Eligibility
 
     /// <summary>
     /// Whether a creative that a slot of the zone shows may stay there: false once it is withdrawn, paused, unlinked or of another size.
-    /// What is over or reached stays until the next rotation.
+    /// What is over, reached or of weight 0 stays until the next rotation.
     /// </summary>
     public static bool MayStay(Snapshot snapshot, Zone zone, string creative)
     {
         foreach (var linked in snapshot.LinkedTo(zone))
-            if (linked.Id == creative) return IsRunning(linked) && Fits(linked, zone) && !linked.Withdrawn;
+            if (linked.Id == creative) return MayStay(linked, zone);
         return false;
     }
+
+    /// <summary>The same of a creative that is linked to the zone.</summary>
+    public static bool MayStay(Creative linked, Zone zone) =>
+        IsOnOrOver(linked.Status) && IsOnOrOver(linked.Campaign.Status) && Fits(linked, zone) && !linked.Withdrawn;
 
     /// <summary>How far a creative came before it was refused: of several reasons the furthest says most.</summary>
     public static int Depth(PassbackReason reason) => Asked.IndexOf(reason);
@@ -39,6 +43,9 @@ public static class Eligibility
     // A weight of 0 is how an ad server says: not now.
     private static bool IsRunning(Creative creative) =>
         creative is { Status: RunStatus.Running, Campaign.Status: RunStatus.Running, Weight: > 0 } && Weight(creative.Campaign) > 0;
+
+    // An ad server says expired when the flight is over or the goal is reached
+    private static bool IsOnOrOver(RunStatus status) => status is RunStatus.Running or RunStatus.Expired;
 
     private static bool Fits(Creative creative, Zone zone) =>
         (zone.Width == -1 || zone.Width == creative.Width) && (zone.Height == -1 || zone.Height == creative.Height);

@@ -24,7 +24,8 @@ public readonly record struct Turn(long DueAt, Trigger Trigger)
         return asked.DueAt <= timed.DueAt ? asked : timed;
     }
 
-    private static bool MayRefresh(in SlotState slot, RefreshPolicy policy) =>
+    /// <summary>Whether its policy and its cap (R6) let it be refreshed at all.</summary>
+    public static bool MayRefresh(in SlotState slot, RefreshPolicy policy) =>
         policy.Enabled && !slot.Stays && (policy.MaxRefreshes == 0 || slot.Refreshes < policy.MaxRefreshes);
 
     private static Turn Asked(in SlotState slot, RefreshPolicy policy, long now)

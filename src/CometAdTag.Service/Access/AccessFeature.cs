@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CometAdTag.Service.Settings;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -26,6 +27,9 @@ internal static class AccessFeature
         builder.Services.AddOptions<RateLimiterOptions>().Configure<Live<AccessOptions>>(ApiLimits.Set);
         // A body or parameter that cannot be read is named to the caller instead of an empty 400
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        // A member that is null or misspelt would else be taken for one that was left out
+        builder.Services.ConfigureHttpJsonOptions(json =>
+            (json.SerializerOptions.RespectNullableAnnotations, json.SerializerOptions.UnmappedMemberHandling) = (true, JsonUnmappedMemberHandling.Disallow));
         builder.AddApiDescription();
         return builder;
     }

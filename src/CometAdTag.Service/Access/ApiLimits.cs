@@ -20,11 +20,12 @@ internal static class ApiLimits
     public static void Set(RateLimiterOptions limiter, Live<AccessOptions> options)
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            // First, so that what it refuses uses up nothing of its address
+            PartitionedRateLimiter.Create<HttpContext, (string, int)>(request =>
+                GaveUnknownKey(request) ? Bucket(Address(request), UnknownKeys) : None),
             PartitionedRateLimiter.Create<HttpContext, (string, int)>(request => Bucket(Address(request), options.Value.RequestsPerAddress)),
             PartitionedRateLimiter.Create<HttpContext, (string, int)>(request =>
-                request.User.Identity is { IsAuthenticated: true } key ? Bucket(key.Name!, options.Value.RequestsPerKey) : None),
-            PartitionedRateLimiter.Create<HttpContext, (string, int)>(request =>
-                GaveUnknownKey(request) ? Bucket(Address(request), UnknownKeys) : None));
+                request.User.Identity is { IsAuthenticated: true } key ? Bucket(key.Name!, options.Value.RequestsPerKey) : None));
         limiter.OnRejected = Refuse;
     }
 

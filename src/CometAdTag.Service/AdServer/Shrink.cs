@@ -1,22 +1,23 @@
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Delivery;
 
 namespace CometAdTag.Service.AdServer;
 
 /// <summary>How much of what is shown a new snapshot would take away.</summary>
 internal static class Shrink
 {
-    /// <summary>The part, from 0 to 1, of the old snapshot's running and linked creatives that the new one has no more.</summary>
+    /// <summary>The part, from 0 to 1, of the old snapshot's running creatives, each counted in every zone, that may not stay there under the new one.</summary>
     public static double Part(Snapshot old, Snapshot replacement)
     {
-        var shown = Shown(old);
+        var shown = In(old, (creative, zone) => IsRunning(creative) && Eligibility.MayStay(creative, zone));
         if (shown.Count == 0) return 0;
         var before = shown.Count;
-        shown.ExceptWith(Shown(replacement));
+        shown.ExceptWith(In(replacement, Eligibility.MayStay));
         return (double)shown.Count / before;
     }
 
-    private static HashSet<string> Shown(Snapshot snapshot) =>
-        snapshot.Links.Values.SelectMany(linked => linked).Where(IsRunning).Select(creative => creative.Id).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<(string Zone, string Creative)> In(Snapshot snapshot, Func<Creative, Zone, bool> counts) =>
+        [.. snapshot.Zones.Values.SelectMany(zone => snapshot.LinkedTo(zone).Where(creative => counts(creative, zone)).Select(creative => (zone.Id, creative.Id)))];
 
     private static bool IsRunning(Creative creative) => creative is { Status: RunStatus.Running, Campaign.Status: RunStatus.Running };
 }

@@ -50,6 +50,12 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
 
     public Page? Find(string id) => pages.GetValueOrDefault(id);
 
+    /// <summary>Does it with every page, under its gate; one that fails is cut off alone.</summary>
+    public void ForEach(Action<Page> act)
+    {
+        foreach (var page in pages.Values) Try(page, act);
+    }
+
     /// <summary>Counts it out, once for each time it was counted in.</summary>
     public void Remove(Page page)
     {
@@ -70,6 +76,20 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
             _ => 0,
         };
         return TimeSpan.FromMilliseconds((int)(chance.Draw() * within));
+    }
+
+    private static void Try(Page page, Action<Page> act)
+    {
+        try
+        {
+            lock (page.Gate) act(page);
+        }
+#pragma warning disable CA1031 // the top of a loop over all pages: one that fails must not keep the others from what is due to them
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            page.Fail(failure);
+        }
     }
 
     private Refused? TooMany(int all, int ofAddress)

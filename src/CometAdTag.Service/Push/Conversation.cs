@@ -78,7 +78,8 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     /// <summary>An event of the publisher's own server, for the slots that it concerns; they may rotate from then on. Answers how many do now, and how many wait.</summary>
     public (int Now, int Waiting) Happen(EventTarget target, Trigger trigger, long from)
     {
-        var asked = slots.FindAll(slot => slot.State.Asked && PolicyOf(slot).Allows(trigger) && target.Concerns(rotator.Lineup, slot.Zone));
+        var asked = slots.FindAll(slot =>
+            slot.State.Asked && target.Concerns(rotator.Lineup, slot.Zone) && PolicyOf(slot) is var policy && policy.Allows(trigger) && Turn.MayRefresh(slot.State, policy));
         foreach (var slot in asked) slot.State.Ask(trigger == Trigger.User ? PendingKind.User : PendingKind.Event, from);
         Advance(rotator.Clock.Monotonic);
         var waiting = asked.Count(slot => slot.State.Pending.Kind != PendingKind.None);

@@ -33,8 +33,9 @@ internal sealed record EventDocument
         if (Website is null && Zones is null && Variables is null) errors["website"] = ["say which pages: website, zones or variables"];
         if (Website is not null && Zones is not null) errors["zones"] = ["give website or zones, not both"];
         if (Website is not null && !lineup.Snapshot.Websites.ContainsKey(Website)) errors["website"] = [$"no website has the id \"{Website}\""];
-        if (Zones?.FirstOrDefault(zone => lineup.Zone(zone) is null) is { } unknown) errors["zones"] = [$"no zone has the id \"{unknown}\""];
+        if (Zones?.Select(zone => zone ?? "").FirstOrDefault(zone => lineup.Zone(zone) is null) is { } unknown) errors["zones"] = [$"no zone has the id \"{unknown}\""];
         if (Variables?.Count > WireLimits.Variables) errors["variables"] = [$"at most {WireLimits.Variables}"];
+        if (Variables?.ContainsValue(null!) == true) errors["variables"] = ["each has a text as its value"];
         if (Trigger is not ("event" or "user")) errors["trigger"] = [$"\"{Trigger}\" is neither event nor user"];
         if (Spread is < 0 or > MostSpread) errors["spread"] = [$"0 to {MostSpread} ms"];
         return errors;

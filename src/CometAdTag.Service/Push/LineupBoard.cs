@@ -58,8 +58,7 @@ internal sealed class LineupBoard : IHostedService
         var round = new WithdrawalRound(clock.Monotonic);
         times.ForgetOld();
         lock (gate) current = Make(snapshots.Current);
-        foreach (var page in pages.All)
-            lock (page.Gate) (page.Conversation as Conversation)?.Follow(round);
+        pages.ForEach(page => (page.Conversation as Conversation)?.Follow(round));
         return round.Pages;
     }
 

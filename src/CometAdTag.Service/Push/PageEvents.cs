@@ -11,7 +11,7 @@ internal sealed class PageEvents(OpenPages pages, ServiceClock clock, Chance cha
     private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = 20_000 });
     private readonly Lock gate = new();
 
-    public EventResult? Find(string id) => answers.Get<EventResult>(id);
+    public EventResult? Find(string id) => answers.Get(id) as EventResult;
 
     /// <summary>A key that was seen gives the first answer again; null where it was seen with another event.</summary>
     public EventResult? Once(string key, string happened, Func<EventResult> fire)
@@ -30,23 +30,20 @@ internal sealed class PageEvents(OpenPages pages, ServiceClock clock, Chance cha
     {
         var (target, trigger, now) = (happened.Target, happened.AsTrigger, clock.Monotonic);
         var (concerned, rotated, waiting) = (0, 0, 0);
-        foreach (var page in pages.All)
+        pages.ForEach(page =>
         {
             var (slots, later) = Reach(page, target, now + (long)(chance.Draw() * happened.Spread), trigger);
             if (slots + later > 0) concerned++;
             (rotated, waiting) = (rotated + slots, waiting + later);
-        }
+        });
         var result = new EventResult(Guid.CreateVersion7(clock.Time.GetUtcNow()).ToString(), happened.Name, concerned, rotated, waiting);
         return answers.Set(result.Id, result, Keep());
     }
 
     public void Dispose() => answers.Dispose();
 
-    private static (int, int) Reach(Page page, EventTarget target, long from, Rotation.Refresh.Trigger trigger)
-    {
-        lock (page.Gate)
-            return page.Conversation is Conversation with && !page.IsGone && target.Concerns(with.Variables) ? with.Happen(target, trigger, from) : default;
-    }
+    private static (int, int) Reach(Page page, EventTarget target, long from, Rotation.Refresh.Trigger trigger) =>
+        page.Conversation is Conversation with && !page.IsGone && target.Concerns(with.Variables) ? with.Happen(target, trigger, from) : default;
 
     private static MemoryCacheEntryOptions Keep() => new() { Size = 1, AbsoluteExpirationRelativeToNow = Kept };
 }

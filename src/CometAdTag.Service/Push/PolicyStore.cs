@@ -9,6 +9,7 @@ internal sealed class PolicyStore(ControlFile control)
 {
     private const string ZoneKind = "zone refresh", WebsiteKind = "website refresh";
 
+    private readonly Lock setting = new();
     private volatile PolicySet current = Read(control);
 
     public PolicySet Current => current;
@@ -17,8 +18,11 @@ internal sealed class PolicyStore(ControlFile control)
     public void Set(string who, bool isZone, string id, RefreshOverrides? policy)
     {
         var kind = isZone ? ZoneKind : WebsiteKind;
-        control.Change(who, $"{kind} {(policy is null ? "removed" : "set")}", kind, id, policy is null ? null : RefreshDocument.Of(policy).ToJson());
-        current = Read(control);
+        lock (setting)
+        {
+            control.Change(who, $"{kind} {(policy is null ? "removed" : "set")}", kind, id, policy is null ? null : RefreshDocument.Of(policy).ToJson());
+            current = Read(control);
+        }
     }
 
     private static PolicySet Read(ControlFile control) => new(Read(control, ZoneKind), Read(control, WebsiteKind));

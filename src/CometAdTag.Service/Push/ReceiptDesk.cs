@@ -52,6 +52,8 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
         row = default;
         if (StageOf(receipt.Stage) is not { } stage || receipt.Shown < 0 || receipt.Token.Length == 0) return Refusal.Malformed;
         if (!tokens.TryRead(receipt.Token, out var token)) return Refusal.Forged;
+        // What a signal zone shows is somebody else's, and nothing of it is counted
+        if (token.Impression.Creative.Length == 0) return Refusal.Malformed;
         var shown = stage == Stage.Ended ? receipt.Shown : 0;
         row = new(token.Impression, stage, now, shown, stage == Stage.Ended ? ReasonOf(receipt.Reason) : EndedReason.None);
         return ReceiptCheck.Of(token, stage, receipt.Shown, origin.Hash, now);

@@ -41,7 +41,7 @@ internal static class RefreshEndpoint
         }
         catch (JsonException wrong)
         {
-            return Wrong([wrong.Message]);
+            return Wrong([$"{wrong.Path ?? "$"}: there is no such value, or it cannot be this"]);
         }
         var errors = document.Errors(options.Value.AllowShortIntervals).ToArray();
         if (errors.Length > 0) return Wrong(errors);

@@ -69,5 +69,24 @@ public sealed class EligibilityTests
     public void A_campaign_ends_when_it_delivered_what_was_booked(long impressions, long clicks, PassbackReason? reason) => Assert.Equal(reason, Refusal(
         Creative with { Campaign = Campaign with { BookedImpressions = 100, BookedClicks = 5, DeliveredImpressions = impressions, DeliveredClicks = clicks } }));
 
+    [Theory]
+    [InlineData(RunStatus.Running, true), InlineData(RunStatus.Expired, true), InlineData(RunStatus.Paused, false)]
+    [InlineData(RunStatus.Awaiting, false), InlineData(RunStatus.Inactive, false)]
+    public void What_is_paused_may_not_stay_and_what_is_over_may(RunStatus status, bool stays)
+    {
+        Assert.Equal(stays, Eligibility.MayStay(Creative with { Status = status }, Sample.Zone));
+        Assert.Equal(stays, Eligibility.MayStay(Creative with { Campaign = Campaign with { Status = status } }, Sample.Zone));
+    }
+
+    [Fact]
+    public void A_weight_takes_nothing_off_but_a_withdrawal_another_size_and_a_lost_link_do()
+    {
+        Assert.True(Eligibility.MayStay(Creative with { Weight = 0, Campaign = Campaign with { Weight = 0 } }, Sample.Zone));
+        Assert.False(Eligibility.MayStay(Creative with { Withdrawn = true }, Sample.Zone));
+        Assert.False(Eligibility.MayStay(Creative, Sample.Zone with { Width = 301 }));
+        Assert.True(Eligibility.MayStay(Sample.Snapshot(Creative), Sample.Zone, Creative.Id));
+        Assert.False(Eligibility.MayStay(Sample.Snapshot(), Sample.Zone, Creative.Id));
+    }
+
     private static DateTimeOffset? Hours(int? from) => from is { } hours ? Sample.Now.AddHours(hours) : null;
 }

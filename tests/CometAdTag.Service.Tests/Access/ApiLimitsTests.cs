@@ -62,6 +62,21 @@ public sealed class ApiLimitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guesses_that_are_refused_use_up_nothing_of_their_address()
+    {
+        await using var service = await ApiService.Start(fixture, null, [.. TwoKeys, "--Access:RequestsPerAddress=2"]);
+        service.Use("guess");
+        for (var i = 0; i < 100; i++) (await service.Get(Report)).Dispose();
+
+        service.Use("two");
+        for (var i = 0; i < 5; i++)
+        {
+            using var known = await service.Get(Report);
+            Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Without_limits_a_key_may_ask_as_often_as_it_likes()
     {
         await using var service = await ApiService.Start(fixture, null, [.. TwoKeys, "--Access:RequestsPerKey=0", "--Access:RequestsPerAddress=0"]);

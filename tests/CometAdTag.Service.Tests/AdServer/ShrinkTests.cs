@@ -76,6 +76,19 @@ public sealed class ShrinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_size_counts_as_taking_away_and_a_weight_or_the_end_does_not()
+    {
+        await PullAsync();
+        var text = System.Text.Encoding.UTF8.GetString(Feeds.With(4));
+        folder.File("feed.json", text.Replace("\"weight\":1", "\"weight\":0", StringComparison.Ordinal));
+        Assert.Equal(PullOutcome.Ok, await PullAsync());
+        folder.File("feed.json", text.Replace("\"width\":300,\"height\":250,\"weight\"", "\"width\":301,\"height\":250,\"weight\"", StringComparison.Ordinal));
+        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        folder.File("feed.json", text.Replace("running", "expired", StringComparison.Ordinal));
+        Assert.Equal(PullOutcome.Ok, await PullAsync());
+    }
+
+    [Fact]
     public async Task A_feed_of_another_location_is_no_shrink()
     {
         await PullAsync();

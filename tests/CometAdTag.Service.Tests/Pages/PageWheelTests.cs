@@ -74,6 +74,23 @@ public sealed class PageWheelTests : IDisposable
     }
 
     [Fact]
+    public void One_page_that_fails_keeps_nothing_from_the_others()
+    {
+        foreach (var id in new[] { "a", "bad", "c", "d" }) Enter(id, new Silent());
+        List<string> reached = [];
+
+        pages.ForEach(page =>
+        {
+            if (page.Id == "bad") throw new InvalidOperationException("out of order");
+            reached.Add(page.Id);
+        });
+
+        Assert.Equal(["a", "c", "d"], reached.Order());
+        Assert.Null(pages.Find("bad"));
+        Assert.Contains("out of order", log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_page_that_fails_ends_alone_and_is_logged_and_the_clock_goes_on()
     {
         var failing = Enter("bad", new Silent { Fails = true });

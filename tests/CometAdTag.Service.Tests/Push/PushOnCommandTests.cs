@@ -207,6 +207,48 @@ public sealed class PushOnCommandTests : IAsyncLifetime
         Assert.Equal(["name", "spread", "trigger", "zones"], wrong.GetProperty("errors").EnumerateObject().Select(error => error.Name).Order());
     }
 
+    [Theory]
+    [InlineData("events", """{"name":null,"website":"1"}"""), InlineData("events", """{"name":"x","zones":[null]}""")]
+    [InlineData("events", """{"name":"x","website":"1","variables":{"match":null}}"""), InlineData("events", """{"name":"x","website":"1","variabels":{"match":"7"}}""")]
+    [InlineData("withdrawals", """{"creative":"100","reason":null}"""), InlineData("withdrawals", """{"creative":"100","reason":"x","campain":"10"}""")]
+    public async Task A_member_that_is_null_or_misspelt_is_the_callers_mistake_and_does_nothing(string what, string body)
+    {
+        await Post($"/api/v1/{what}", JsonDocument.Parse(body).RootElement, HttpStatusCode.BadRequest);
+        Assert.Equal(0, (await Get("/api/v1/withdrawals")).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_is_no_id_of_an_event()
+    {
+        await Post("/api/v1/events", new { name = "goal", website = "1" }, HttpStatusCode.Accepted, key: "k1");
+        await Send(HttpMethod.Get, "/api/v1/events/admin.key%0Ak1", null, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_slot_that_may_not_be_refreshed_neither_rotates_nor_waits()
+    {
+        await Send(HttpMethod.Put, "/api/v1/zones/1/refresh", new { enabled = false }, HttpStatusCode.OK);
+        await using var page = await TestPage.Open(service, "socket", "a:1", "b:4");
+        await page.Ad("a");
+        await page.Ad("b");
+
+        var fired = await Post("/api/v1/events", new { name = "goal", website = "1" }, HttpStatusCode.Accepted);
+
+        Assert.Equal(("0", "0", "0"), (fired.Text("pages"), fired.Text("slots"), fired.Text("waiting")));
+    }
+
+    [Fact]
+    public async Task Policies_that_are_set_at_once_are_all_kept()
+    {
+        var zones = new[] { "1", "2", "3", "4", "5" };
+        for (var round = 1; round <= 10; round++)
+        {
+            var most = round;
+            await Task.WhenAll(zones.Select(zone => Send(HttpMethod.Put, $"/api/v1/zones/{zone}/refresh", new { maxRefreshes = most }, HttpStatusCode.OK)));
+            foreach (var zone in zones) Assert.Equal($"{most}", (await Get($"/api/v1/zones/{zone}/refresh")).GetProperty("maxRefreshes").Text("value"));
+        }
+    }
+
     [Fact]
     public async Task A_policy_that_is_put_reaches_connected_pages_without_losing_a_clock_and_survives_a_restart()
     {
@@ -291,7 +333,9 @@ public sealed class PushOnCommandTests : IAsyncLifetime
         Assert.Equal(("time", "1"), (second.Text("trigger"), second.Text("index")));
         Assert.Equal(("time", "2"), (third.Text("trigger"), third.Text("index")));
         await page.None("ad");
+        foreach (var stage in new[] { "rendered", "viewable", "ended" }) Assert.Equal("malformed", await page.Report(third, stage));
         Assert.Equal(0, await service.Metric("comet_impressions_total"));
+        Assert.Equal(0, await service.Metric("comet_ledger_rows_total"));
     }
 
     [Fact]
