@@ -158,8 +158,10 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     private void Navigate(Slot slot, long now)
     {
         if (!slot.State.Asked) return;
-        if (PolicyOf(slot).OnNavigate == OnNavigate.Rotate) slot.State.Pending = new(PendingKind.Navigate, now);
-        else slot.CountAnew();
+        if (PolicyOf(slot).OnNavigate != OnNavigate.Rotate) slot.CountAnew();
+        // The replacement of a withdrawn creative waits for nothing, and is the first of the new view
+        else if (slot.State.Pending.Kind == PendingKind.Withdrawal) slot.BeginView();
+        else slot.State.Pending = new(PendingKind.Navigate, now);
     }
 
     private void Ask(EventFrame happened, long now)

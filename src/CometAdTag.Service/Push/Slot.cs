@@ -72,6 +72,7 @@ internal sealed class Slot(SlotAdded added)
     public void Withdraw(long replaceAt)
     {
         (Withdrawn, Current, IsLost) = (Current, null, false);
+        if (State.Pending.Kind == PendingKind.Navigate) BeginView();
         State.Pending = new(PendingKind.Withdrawal, replaceAt);
     }
 

@@ -51,6 +51,24 @@ public sealed class PushOnCommandTests : IAsyncLifetime
         await page.None("ad");
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_withdrawal_in_a_new_page_view_is_replaced_at_once_by_the_first_of_that_view(bool navigatedFirst)
+    {
+        await using var page = await TestPage.Open(service, "socket", "a:1");
+        var first = await page.Ad("a");
+        if (navigatedFirst) await page.Navigate(RunningService.Origin + "/other");
+        await page.View(visible: false);
+        await Post("/api/v1/withdrawals", new { creative = first.Text("creative"), reason = "a mistake" }, HttpStatusCode.Accepted);
+        await page.Next("withdraw");
+        page.Forget("a");
+        if (!navigatedFirst) await page.Navigate(RunningService.Origin + "/other");
+        await page.View(visible: true);
+
+        var second = await page.Ad("a");
+        Assert.Equal("0", second.Text("index"));
+        Assert.True(second.GetProperty("withdrawal").GetBoolean());
+    }
+
     [Theory, OnEachTransport]
     public async Task A_page_that_confirms_is_timed(string transport)
     {
