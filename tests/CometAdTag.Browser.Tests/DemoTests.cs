@@ -35,6 +35,19 @@ public sealed class DemoTests(Chromium chromium, ITestOutputHelper output) : ICl
         Assert.All(page.Requests, url => Assert.Equal(scene.Service.Address.Authority, new Uri(url).Authority));
     }
 
+    /// <summary>The window is so high that the footer is in view before the view above it is there.</summary>
+    [Fact]
+    public async Task The_demo_itself_moves_nothing_while_it_loads()
+    {
+        await using var scene = await Scene.OpenDemo(chromium, output);
+        var page = await scene.Visit("other.html");
+        await page.Page.SetViewportSizeAsync(1280, 900);
+        await page.Go(new Uri(scene.Service.Address, "/demo"));
+        await page.Do(Hear);
+        await Total(page, "viewable", 2);
+        Assert.Equal("0", await page.Ask<string>("document.querySelector('[data-total=shift]').textContent"));
+    }
+
     /// <summary>The picture of README.md; COMET_SCREENSHOT names the file to write it to.</summary>
     [Fact]
     public async Task The_demo_makes_a_picture_for_the_readme()

@@ -3,7 +3,7 @@ using CometAdTag.Service.Settings;
 
 namespace CometAdTag.Service.Pages;
 
-/// <summary>The rates of the node's door: hellos of all pages, and requests and receipts of one address. Read at start.</summary>
+/// <summary>The rates of the node's door: hellos of all pages, and requests, receipts and clicks of one address. Read at start.</summary>
 internal sealed class PageRates : IDisposable
 {
     /// <summary>An address may save up this many seconds' worth.</summary>

@@ -24,7 +24,7 @@ internal sealed class PagesOptions : IValidatableObject
     [Range(0, 10_000_000)]
     public int HellosPerSecond { get; set; } = 5_000;
 
-    /// <summary>Requests and receipts a second of one address, bursts of ten seconds' worth; 0 is no limit.</summary>
+    /// <summary>Requests, receipts and clicks a second of one address, bursts of ten seconds' worth; 0 is no limit.</summary>
     [Range(0, 10_000_000)]
     public int RequestsPerAddress { get; set; } = 200;
 

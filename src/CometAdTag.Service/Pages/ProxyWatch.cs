@@ -12,6 +12,6 @@ internal sealed class ProxyWatch(OpenPages pages, ILogger<ProxyWatch> log)
     {
         if (!request.Headers.ContainsKey("X-Forwarded-For") || pages.Count < Enough || 2 * pages.CountOf(address) <= pages.Count) return;
         if (Interlocked.Exchange(ref said, 1) == 0)
-            log.LogError("Most pages come from the address {Address} and name another in X-Forwarded-For: if it is your reverse proxy, name it in Pages:TrustedProxies", address);
+            log.LogError("Most pages come from one address and name another in X-Forwarded-For: if it is your reverse proxy, name it in Pages:TrustedProxies");
     }
 }

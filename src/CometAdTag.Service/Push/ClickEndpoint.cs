@@ -5,7 +5,7 @@ using CometAdTag.Service.Pages;
 
 namespace CometAdTag.Service.Push;
 
-/// <summary>/comet/v1/click/{token}: counts the click and sends the visitor on. Nothing unsigned is ever redirected to.</summary>
+/// <summary>/comet/v1/click/{token}: counts the click, unless its address sends too many, and sends the visitor on. Nothing unsigned is ever redirected to.</summary>
 internal static class ClickEndpoint
 {
     /// <summary>The visitor does not wait longer for the ledger than this.</summary>
@@ -14,7 +14,7 @@ internal static class ClickEndpoint
     public static void MapClick(this IEndpointRouteBuilder app) => app.MapGet("/comet/v1/click/{token}", Follow);
 
     private static async Task Follow(
-        HttpContext context, string token, TokenSigner tokens, LinkSigner links, Destinations destinations, Ledger.Ledger ledger, ServiceClock clock)
+        HttpContext context, string token, TokenSigner tokens, LinkSigner links, Destinations destinations, PageRates rates, Ledger.Ledger ledger, ServiceClock clock)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (!tokens.TryRead(token, out var read)) await Deny(context, StatusCodes.Status400BadRequest, "forged", "the click's token was not signed here");
@@ -22,7 +22,7 @@ internal static class ClickEndpoint
             await Deny(context, StatusCodes.Status404NotFound, "destination", "the click has no destination that was signed or is known");
         else
         {
-            await Count(read, ledger, clock);
+            if (rates.MayAsk(AddressKey.Of(context.Connection.RemoteIpAddress))) await Count(read, ledger, clock);
             context.Response.Redirect(to);
         }
     }

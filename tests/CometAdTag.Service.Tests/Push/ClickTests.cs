@@ -88,6 +88,17 @@ public sealed partial class ClickTests(SharedService shared) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task An_address_that_clicks_too_much_is_led_on_and_not_counted()
+    {
+        await using var alone = RunningService.Start(data: null, ("Pages:RequestsPerAddress", "1"));
+        var slots = Enumerable.Range(0, 40).Select(at => $"s{at}").ToArray();
+        await using var page = await TestPage.Open(alone, "socket", [.. slots.Select(slot => $"{slot}:4")]);
+        foreach (var slot in slots) Assert.Equal("http://shop.test/g", await Followed(Click((await page.Ad(slot)).Text("html"))));
+
+        Assert.InRange(await alone.Metric("comet_clicks_total"), 1, 39);
+    }
+
+    [Fact]
     public async Task A_creative_that_left_the_campaigns_still_leads_on()
     {
         await using var alone = RunningService.Start(data: null, ("AdServer:MaxShrink", "1"));
