@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -14,6 +15,7 @@ internal static class PagesFeature
     public static void AddPages(this WebApplicationBuilder builder)
     {
         builder.AddLiveOptions<PagesOptions>("Pages");
+        builder.AddReadyWhen("pages", provider => !provider.GetRequiredService<PageDoor>().Closed.IsCancellationRequested);
         var services = builder.Services;
         services.AddSingleton<ServiceClock>();
         services.AddSingleton<PageWheel>();

@@ -8,6 +8,8 @@ internal static class TagEndpoints
 {
     private const string Briefly = "public, max-age=300";
     private const string ForGood = "public, max-age=31536000, immutable";
+    // The shell's address has no version: a browser may hold the one of yesterday beside the tag of today, and no older one
+    private const string ForADay = "public, max-age=86400, immutable";
 
     private const string ShellPolicy =
         "sandbox allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
@@ -32,7 +34,7 @@ internal static class TagEndpoints
     private static IResult Shell(HttpContext context, byte[] shell)
     {
         context.Response.Headers.ContentSecurityPolicy = ShellPolicy;
-        return Send(context, shell, "text/html; charset=utf-8", ForGood);
+        return Send(context, shell, "text/html; charset=utf-8", ForADay);
     }
 
     private static IResult Send(HttpContext context, byte[] file, string type, string caching)

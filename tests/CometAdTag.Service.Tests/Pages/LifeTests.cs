@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using CometAdTag.Service.Pages;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometAdTag.Service.Tests.Pages;
 
@@ -128,6 +130,18 @@ public sealed class LifeTests : IAsyncLifetime
         foreach (var page in pages) await page.DisposeAsync();
         await stopped.WaitAsync(Patience.Bound);
         Assert.InRange(service.Clock.GetUtcNow() - begun, TimeSpan.FromSeconds(9), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public async Task A_service_that_lets_nobody_in_is_not_ready()
+    {
+        using var client = service.Page();
+        service.Services.GetRequiredService<PageDoor>().Close();
+
+        using var ready = await client.GetAsync("/health/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal("""{"status":"not_ready","missing":["pages"]}""", await ready.Content.ReadAsStringAsync());
     }
 
     /// <summary>Turns the clock while something is on its way whose arrival at the service cannot be seen.</summary>
