@@ -383,6 +383,17 @@ public sealed class PushOnCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_forced_pull_stands_in_the_audit()
+    {
+        await Post("/api/v1/campaigns/pull?force=true", null, HttpStatusCode.OK);
+
+        var entry = (await Get("/api/v1/audit")).GetProperty("entries")[0];
+
+        Assert.Equal(("pull forced", "campaigns"), (entry.Text("what"), entry.Text("subject")));
+        Assert.Equal("not_modified", entry.GetProperty("after").Text("outcome"));
+    }
+
+    [Fact]
     public async Task Many_notices_of_the_ad_server_become_few_pulls()
     {
         var before = await service.Metric("comet_ad_server_requests_total");

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 
-namespace CometAdTag.Service.Push;
+namespace CometAdTag.Service.Access;
 
 /// <summary>Who asks, as the audit names them: the key's name and role, never the key.</summary>
 internal static class ApiCaller
