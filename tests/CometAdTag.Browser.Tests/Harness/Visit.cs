@@ -54,7 +54,7 @@ internal sealed class Visit
 
     /// <summary>Waits until an expression is true.</summary>
     public Task Until(string expression, TimeSpan? patience = null) =>
-        Bound.Until(() => Ask<bool>($"!!(window.heard && ({expression}))"), async () => $"It never came: {expression}\n{await Describe()}", patience);
+        Bound.Until(() => Ask<bool>($"!!(document.readyState !== 'loading' && window.heard && ({expression}))"), async () => $"It never came: {expression}\n{await Describe()}", patience);
 
     /// <summary>The slot events that the page heard so far.</summary>
     public Task<HeardEvent[]> Heard() => Ask<HeardEvent[]>("heard");
