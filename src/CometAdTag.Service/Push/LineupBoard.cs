@@ -3,7 +3,6 @@ using CometAdTag.Rotation.Impressions;
 using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Pages;
 using CometAdTag.Service.Settings;
-using CometAdTag.Service.Telemetry;
 
 namespace CometAdTag.Service.Push;
 
@@ -21,17 +20,16 @@ internal sealed class LineupBoard : IHostedService
     private readonly Destinations destinations;
     private readonly OpenPages pages;
     private readonly AllowedOrigins origins;
-    private readonly Instruments instruments;
     private readonly ILogger<LineupBoard> log;
     private volatile Lineup current;
 
     public LineupBoard(
         Snapshots snapshots, Live<RefreshOptions> refresh, PolicyStore policies, Withdrawals withdrawals, WithdrawalTimes times, ServiceClock clock, LinkSigner links,
-        Destinations destinations, OpenPages pages, AllowedOrigins origins, Instruments instruments, ILogger<LineupBoard> log)
+        Destinations destinations, OpenPages pages, AllowedOrigins origins, ILogger<LineupBoard> log)
     {
         (this.snapshots, this.refresh, this.policies, this.withdrawals) = (snapshots, refresh, policies, withdrawals);
         (this.times, this.clock, this.links) = (times, clock, links);
-        (this.destinations, this.pages, this.origins, this.instruments, this.log) = (destinations, pages, origins, instruments, log);
+        (this.destinations, this.pages, this.origins, this.log) = (destinations, pages, origins, log);
         current = Make(Snapshot.Empty);
     }
 
@@ -65,7 +63,6 @@ internal sealed class LineupBoard : IHostedService
     private Lineup Make(Snapshot snapshot)
     {
         origins.Serve(snapshot.Websites.Values.SelectMany(website => website.Origins));
-        instruments.Known(snapshot.Zones.Keys, snapshot.Campaigns.Keys);
         destinations.Serve(snapshot.Creatives);
         return new(withdrawals.Apply(snapshot), RefreshPolicies.Of(snapshot, refresh.Value, policies.Current, log), links);
     }
