@@ -10,11 +10,14 @@ internal static class AdServerFeature
     public static WebApplicationBuilder AddAdServer(this WebApplicationBuilder builder)
     {
         builder.AddLiveOptions<AdServerOptions>("AdServer");
-        builder.AddReadyWhen("snapshot", services => services.GetRequiredService<Snapshots>().HasOne);
+        builder.AddReadyWhen("snapshot", services =>
+            services.GetRequiredService<Live<AdServerOptions>>().Value.IsDelegated || services.GetRequiredService<Snapshots>().HasOne);
         builder.Services.AddSingleton<Snapshots>();
         builder.Services.AddSingleton<SnapshotStore>();
-        builder.Services.AddSingleton<FeedHttp>();
+        builder.Services.AddSingleton<AdServerHttp>();
+        builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<FeedClient>();
+        builder.Services.AddSingleton<CampaignSource>();
         builder.Services.AddSingleton<SnapshotPull>();
         builder.Services.AddSingleton<PullNotices>();
         builder.Services.AddHostedService<CampaignPuller>();
@@ -25,7 +28,8 @@ internal static class AdServerFeature
     {
         var instruments = app.Services.GetRequiredService<Instruments>();
         var snapshots = app.Services.GetRequiredService<Snapshots>();
-        instruments.AdServerKnown(AdServerOptions.FeedSource, Words.All<PullOutcome>());
+        var source = app.Services.GetRequiredService<Live<AdServerOptions>>().Value.Source;
+        instruments.AdServerKnown(source, Words.All<AdServerOutcome>());
         app.MapPull();
         instruments.BindSnapshotAge(() => snapshots.Age?.TotalSeconds ?? double.NaN);
         return app;

@@ -3,15 +3,24 @@ using System.ComponentModel.DataAnnotations;
 namespace CometAdTag.Service.AdServer;
 
 /// <summary>Section AdServer.</summary>
-internal sealed class AdServerOptions
+internal sealed class AdServerOptions : IValidatableObject
 {
-    public const string FeedSource = "feed";
+    public const string FeedSource = "feed", ReviveApiSource = "revive-api", ReviveDeliverySource = "revive-delivery";
 
-    /// <summary>Where campaigns come from.</summary>
-    [AllowedValues(FeedSource, ErrorMessage = "must be one of: feed.")]
+    /// <summary>Not where campaigns come from, but what statistics go to; a label beside the sources.</summary>
+    public const string StatisticsSource = "statistics";
+
+    /// <summary>Where campaigns come from; read at start.</summary>
+    [AllowedValues(FeedSource, ReviveApiSource, ReviveDeliverySource, ErrorMessage = "must be one of: feed, revive-api, revive-delivery.")]
     public string Source { get; set; } = FeedSource;
 
     public FeedOptions Feed { get; set; } = new();
+
+    public ReviveApiOptions ReviveApi { get; set; } = new();
+
+    public ReviveDeliveryOptions ReviveDelivery { get; set; } = new();
+
+    public PatienceOptions Patience { get; set; } = new();
 
     /// <summary>How long after a pull the next one begins.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
@@ -24,4 +33,21 @@ internal sealed class AdServerOptions
     /// <summary>A pull that would withdraw more than this part of what is shown waits until a second one agrees.</summary>
     [Range(0d, 1d)]
     public double MaxShrink { get; set; } = 0.5;
+
+    /// <summary>The ad server decides each fill, and there is no snapshot.</summary>
+    public bool IsDelegated => Source == ReviveDeliverySource;
+
+    /// <summary>Which campaigns these are: those of another location are others.</summary>
+    public string Location => Source == ReviveApiSource ? ReviveApi.Url : Feed.Location;
+
+    /// <summary>The location as it may be logged.</summary>
+    public string Name => Source == ReviveApiSource ? WebUrl.Name(ReviveApi.Url) : Feed.Name;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Source == ReviveApiSource && ReviveApi.Url.Length == 0)
+            yield return new("is needed with AdServer:Source revive-api.", [$"{nameof(ReviveApi)}:{nameof(ReviveApi.Url)}"]);
+        if (IsDelegated && ReviveDelivery.Url.Length == 0)
+            yield return new("is needed with AdServer:Source revive-delivery.", [$"{nameof(ReviveDelivery)}:{nameof(ReviveDelivery.Url)}"]);
+    }
 }

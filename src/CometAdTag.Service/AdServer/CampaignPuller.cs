@@ -13,6 +13,7 @@ internal sealed class CampaignPuller(SnapshotPull pull, Snapshots snapshots, Liv
     /// <summary>Returns with a snapshot where there is one soon, so that the first pages are not turned away.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (options.Value.IsDelegated) return;
         pull.Restore();
         await base.StartAsync(cancellationToken);
         if (snapshots.HasOne) return;

@@ -5,18 +5,18 @@ namespace CometAdTag.Service.AdServer;
 /// <summary>A feed that is a file; its tag is the hash of its bytes, so an unchanged file is not read into a snapshot again.</summary>
 internal static class FeedFile
 {
-    public static async Task<FeedAnswer> FetchAsync(string location, string? etag, CancellationToken cancel)
+    public static async Task<AdServerAnswer> FetchAsync(string location, string? etag, CancellationToken cancel)
     {
         try
         {
             await using var file = new FileStream(Find(location), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (await FeedBody.ReadAsync(file, cancel) is not { } body) return FeedAnswer.TooLarge;
+            if (await AdServerBody.ReadAsync(file, cancel) is not { } body) return AdServerAnswer.TooLarge;
             var tag = Convert.ToHexStringLower(SHA256.HashData(body.Span));
-            return tag == etag ? FeedAnswer.NotModified : new(PullOutcome.Ok, "") { Body = body, ETag = tag };
+            return tag == etag ? AdServerAnswer.NotModified : new(AdServerOutcome.Ok, "") { Body = body, ETag = tag };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new(PullOutcome.Network, error.Message);
+            return new(AdServerOutcome.Network, error.Message);
         }
     }
 

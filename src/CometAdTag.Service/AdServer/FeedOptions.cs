@@ -12,10 +12,10 @@ internal sealed class FeedOptions : IValidatableObject
     public string Key { get; set; } = "";
 
     /// <summary>Null where the location is a file.</summary>
-    public Uri? Url => IsWeb && Uri.TryCreate(Location, UriKind.Absolute, out var url) ? url : null;
+    public Uri? Url => WebUrl.Of(Location);
 
     /// <summary>The location as it may be logged: without what a URL can hold of secrets.</summary>
-    public string Name => Url is { } url ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : Location;
+    public string Name => WebUrl.Name(Location);
 
     private bool IsWeb => Location.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || Location.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 

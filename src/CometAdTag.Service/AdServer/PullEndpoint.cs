@@ -25,7 +25,7 @@ internal static class PullEndpoint
         var result = force ? await pull.PullAsync(force: true, context.RequestAborted) : await notices.Take().WaitAsync(context.RequestAborted);
         if (force) Audit(control, context.WhoIs(), result, time.GetUtcNow());
         var report = new PullReport(Words.Of(result.Outcome), [.. result.Errors], snapshots.Current.Creatives.Count);
-        return result.Outcome is PullOutcome.Ok or PullOutcome.NotModified or PullOutcome.Shrink
+        return result.Outcome is AdServerOutcome.Ok or AdServerOutcome.NotModified or AdServerOutcome.Shrink
             ? Results.Ok(report)
             : Results.Problem(string.Join("; ", result.Errors.Take(20)), title: "The campaigns could not be pulled; the last good ones stay.",
                 statusCode: StatusCodes.Status502BadGateway, extensions: new Dictionary<string, object?> { ["outcome"] = report.Outcome, ["errors"] = report.Errors });

@@ -8,7 +8,7 @@ namespace CometAdTag.Service.AdServer;
 
 /// <summary>One pull after the other: fetch, read, compare with what is shown, swap in whole, keep on disk. What goes wrong leaves the old snapshot.</summary>
 internal sealed class SnapshotPull(
-    FeedClient client, Snapshots snapshots, SnapshotStore store, Live<AdServerOptions> options, Instruments instruments, TimeProvider time, ILogger<SnapshotPull> log)
+    CampaignSource source, Snapshots snapshots, SnapshotStore store, Live<AdServerOptions> options, Instruments instruments, TimeProvider time, ILogger<SnapshotPull> log)
     : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
@@ -18,7 +18,7 @@ internal sealed class SnapshotPull(
     /// <summary>Serves the last good feed of an earlier run until the first pull.</summary>
     public void Restore()
     {
-        if (store.Load(options.Value.Feed.Location) is not { } stored) return;
+        if (store.Load(options.Value.Location) is not { } stored) return;
         var reading = CampaignFeed.Read(stored.Body);
         foreach (var error in reading.Errors) log.LogError("The last good snapshot is not readable any more: {Error}", error);
         if (reading.Snapshot is not { } snapshot) return;
@@ -32,9 +32,9 @@ internal sealed class SnapshotPull(
         await turn.WaitAsync(cancel);
         try
         {
-            var feed = options.Value.Feed;
-            var result = Take(await client.FetchAsync(feed, IsOf(feed) ? accepted?.ETag : null, cancel), feed, force);
-            instruments.AdServerRequest(AdServerOptions.FeedSource, Words.Of(result.Outcome));
+            var feed = options.Value;
+            var result = Take(await source.FetchAsync(feed, IsOf(feed) ? accepted?.ETag : null, cancel), feed, force);
+            instruments.AdServerRequest(feed.Source, Words.Of(result.Outcome));
             return result;
         }
         finally
@@ -45,14 +45,14 @@ internal sealed class SnapshotPull(
 
     public void Dispose() => turn.Dispose();
 
-    private PullResult Take(FeedAnswer answer, FeedOptions feed, bool force) => answer.Outcome switch
+    private PullResult Take(AdServerAnswer answer, AdServerOptions feed, bool force) => answer.Outcome switch
     {
-        PullOutcome.Ok => Read(answer, feed, force),
-        PullOutcome.NotModified => Confirm(),
+        AdServerOutcome.Ok => Read(answer, feed, force),
+        AdServerOutcome.NotModified => Confirm(),
         _ => Failed(answer, feed),
     };
 
-    private PullResult Read(FeedAnswer answer, FeedOptions feed, bool force)
+    private PullResult Read(AdServerAnswer answer, AdServerOptions feed, bool force)
     {
         var print = Print(answer.Body);
         if (IsOf(feed) && accepted?.Print == print) return Confirm();
@@ -62,13 +62,13 @@ internal sealed class SnapshotPull(
         return part > options.Value.MaxShrink && IsOf(feed) && !force && waiting != print ? Wait(feed, part, print) : Accept(answer, feed, snapshot);
     }
 
-    private PullResult Accept(FeedAnswer answer, FeedOptions feed, Snapshot snapshot)
+    private PullResult Accept(AdServerAnswer answer, AdServerOptions feed, Snapshot snapshot)
     {
         var stored = new StoredFeed(feed.Location, answer.ETag, time.GetUtcNow(), answer.Body);
         Serve(snapshot, stored);
         store.Save(stored);
-        log.LogInformation("Campaign feed {Feed}: {Zones} zones, {Campaigns} campaigns, {Creatives} creatives", feed.Name, snapshot.Zones.Count, snapshot.Campaigns.Count, snapshot.Creatives.Count);
-        return new(PullOutcome.Ok, []);
+        log.LogInformation("Campaigns of {Feed}: {Zones} zones, {Campaigns} campaigns, {Creatives} creatives", feed.Name, snapshot.Zones.Count, snapshot.Campaigns.Count, snapshot.Creatives.Count);
+        return new(AdServerOutcome.Ok, []);
     }
 
     private void Serve(Snapshot snapshot, StoredFeed stored)
@@ -83,34 +83,34 @@ internal sealed class SnapshotPull(
         (waiting, refused) = (null, null);
         snapshots.Confirm(time.GetUtcNow());
         store.Confirm(time.GetUtcNow());
-        return new(PullOutcome.NotModified, []);
+        return new(AdServerOutcome.NotModified, []);
     }
 
-    private PullResult Wait(FeedOptions feed, double part, string print)
+    private PullResult Wait(AdServerOptions feed, double part, string print)
     {
         waiting = print;
         var error = $"it would withdraw {part:P0} of the running creatives, more than AdServer:MaxShrink; it waits until a second pull agrees";
-        log.LogWarning("Campaign feed {Feed}: {Error}", feed.Name, error);
-        return new(PullOutcome.Shrink, [error]);
+        log.LogWarning("Campaigns of {Feed}: {Error}", feed.Name, error);
+        return new(AdServerOutcome.Shrink, [error]);
     }
 
-    private PullResult Refuse(FeedReading reading, FeedOptions feed, string print)
+    private PullResult Refuse(FeedReading reading, AdServerOptions feed, string print)
     {
         waiting = null;
-        if (refused == print) log.LogError("Campaign feed {Feed}: still refused, errors as before: {Count}", feed.Name, reading.Errors.Length);
-        else foreach (var error in reading.Errors) log.LogError("Campaign feed {Feed} is refused: {Error}", feed.Name, error);
+        if (refused == print) log.LogError("Campaigns of {Feed}: still refused, errors as before: {Count}", feed.Name, reading.Errors.Length);
+        else foreach (var error in reading.Errors) log.LogError("Campaigns of {Feed} is refused: {Error}", feed.Name, error);
         refused = print;
-        return new(PullOutcome.Refused, reading.Errors);
+        return new(AdServerOutcome.Refused, reading.Errors);
     }
 
-    private PullResult Failed(FeedAnswer answer, FeedOptions feed)
+    private PullResult Failed(AdServerAnswer answer, AdServerOptions feed)
     {
-        log.LogError("Campaign feed {Feed}: {Outcome}: {Detail}", feed.Name, Words.Of(answer.Outcome), answer.Detail);
+        log.LogError("Campaigns of {Feed}: {Outcome}: {Detail}", feed.Name, Words.Of(answer.Outcome), answer.Detail);
         return new(answer.Outcome, [answer.Detail], answer.RetryAfter);
     }
 
     /// <summary>What is served came from this location, so its tag means something there, and it may not shrink unasked.</summary>
-    private bool IsOf(FeedOptions feed) => accepted?.Location == feed.Location;
+    private bool IsOf(AdServerOptions feed) => accepted?.Location == feed.Location;
 
     private static string Print(ReadOnlyMemory<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body.Span));
 }

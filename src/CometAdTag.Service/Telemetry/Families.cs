@@ -38,7 +38,9 @@ internal sealed class Families(IMetricFactory make)
         "Seconds since the ad server last confirmed the campaign data in use; absent while there is none.",
         new GaugeConfiguration { SuppressInitialValue = true });
     public readonly Counter AdServerRequests = make.CreateCounter("comet_ad_server_requests_total",
-        "Pulls from the ad server, by source and outcome.", ["source", "outcome"]);
+        "Requests to the ad server, by source and outcome; a pull counts as one.", ["source", "outcome"]);
+    public readonly Counter AdServerRetries = make.CreateCounter("comet_ad_server_retries_total",
+        "Attempts to reach the ad server that were repeated, by source.", ["source"]);
     public readonly Gauge AdServerCircuit = make.CreateGauge("comet_ad_server_circuit_state",
         "State of the circuit to the ad server: 0 closed (all is well), 1 half open (one try), 2 open (no requests for now).", ["source"]);
 

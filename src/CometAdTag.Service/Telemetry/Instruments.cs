@@ -99,8 +99,12 @@ internal sealed class Instruments
     public void AdServerKnown(string source, IEnumerable<string> outcomes)
     {
         foreach (var outcome in outcomes) families.AdServerRequests.WithLabels(source, outcome);
+        families.AdServerRetries.WithLabels(source);
         families.AdServerCircuit.WithLabels(source).Set(0);
     }
+
+    /// <summary>An attempt failed and is made again.</summary>
+    public void AdServerRetry(string source) => families.AdServerRetries.WithLabels(source).Inc();
 
     /// <summary>State is 0 closed, 1 half open, 2 open.</summary>
     public void AdServerCircuit(string source, int state) => families.AdServerCircuit.WithLabels(source).Set(state);

@@ -11,9 +11,14 @@ public sealed class AdServerOptionsTests
     public void The_defaults_are_valid() => Assert.Empty(Errors(new()));
 
     [Theory]
-    [InlineData("revive-api"), InlineData("gold"), InlineData("")]
+    [InlineData("revive"), InlineData("gold"), InlineData("")]
     public void A_source_that_there_is_not_names_those_that_there_are(string source) =>
-        Assert.Equal(["AdServer:Source must be one of: feed."], Errors(new() { Source = source }));
+        Assert.Equal(["AdServer:Source must be one of: feed, revive-api, revive-delivery."], Errors(new() { Source = source }));
+
+    [Theory]
+    [InlineData("revive-api", "AdServer:ReviveApi:Url"), InlineData("revive-delivery", "AdServer:ReviveDelivery:Url")]
+    public void A_source_needs_its_address(string source, string key) =>
+        Assert.Equal([$"{key} is needed with AdServer:Source {source}."], Errors(new() { Source = source }));
 
     [Theory]
     [InlineData(0), InlineData(-5), InlineData(86_401)]

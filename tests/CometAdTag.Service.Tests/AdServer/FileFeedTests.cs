@@ -14,12 +14,12 @@ public sealed class FileFeedTests : IDisposable
     {
         var path = folder.File("feed.json", Encoding.UTF8.GetString(Feeds.With(3)));
         using var rig = new PullRig(path, folder);
-        Assert.Equal(PullOutcome.Ok, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
         File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
-        Assert.Equal(PullOutcome.NotModified, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.NotModified, (await rig.PullAsync()).Outcome);
         File.WriteAllBytes(path, Feeds.With(4));
         File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
-        Assert.Equal(PullOutcome.Ok, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
         Assert.Equal(4, rig.Creatives);
     }
 
@@ -31,7 +31,7 @@ public sealed class FileFeedTests : IDisposable
         await rig.PullAsync();
         File.Delete(path);
         var result = await rig.PullAsync();
-        Assert.Equal(PullOutcome.Network, result.Outcome);
+        Assert.Equal(AdServerOutcome.Network, result.Outcome);
         Assert.Contains(path, result.Errors.Single(), StringComparison.Ordinal);
         Assert.Equal(3, rig.Creatives);
     }
@@ -40,7 +40,7 @@ public sealed class FileFeedTests : IDisposable
     public async Task A_folder_is_no_feed()
     {
         using var rig = new PullRig(folder.Path, folder);
-        Assert.Equal(PullOutcome.Network, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Network, (await rig.PullAsync()).Outcome);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class FileFeedTests : IDisposable
         using var rig = new PullRig("config/demo-feed.json", folder);
         var result = await rig.PullAsync();
         Assert.Empty(result.Errors);
-        Assert.Equal(PullOutcome.Ok, result.Outcome);
+        Assert.Equal(AdServerOutcome.Ok, result.Outcome);
         Assert.Equal(3, rig.Snapshots.Current.Zones.Count);
     }
 }

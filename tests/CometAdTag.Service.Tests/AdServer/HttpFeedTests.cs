@@ -27,7 +27,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
     public async Task A_feed_is_asked_for_with_the_key_and_served()
     {
         server.ThenBody(Feeds.With(3));
-        Assert.Equal(PullOutcome.Ok, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
         Assert.Equal(3, rig.Creatives);
         Assert.Equal(("Bearer a-key", null), await server.AskedAsync());
     }
@@ -40,7 +40,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
         var snapshot = rig.Snapshots.Current;
         rig.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(TimeSpan.FromMinutes(5), rig.Snapshots.Age);
-        Assert.Equal(PullOutcome.NotModified, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.NotModified, (await rig.PullAsync()).Outcome);
         await server.AskedAsync();
         Assert.Equal("\"tag-1\"", (await server.AskedAsync()).IfNoneMatch);
         Assert.Same(snapshot, rig.Snapshots.Current);
@@ -53,7 +53,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
         server.ThenBody(Feeds.With(3));
         await rig.PullAsync();
         var snapshot = rig.Snapshots.Current;
-        Assert.Equal(PullOutcome.NotModified, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.NotModified, (await rig.PullAsync()).Outcome);
         Assert.Same(snapshot, rig.Snapshots.Current);
     }
 
@@ -64,7 +64,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
         rig.Snapshots.OnChange((old, replacement) => told.Add((old.Creatives.Count, replacement.Creatives.Count)));
         server.ThenBody(Feeds.With(3), "\"1\"").ThenBody(Feeds.With(4), "\"2\"");
         await rig.PullAsync();
-        Assert.Equal(PullOutcome.Ok, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
         Assert.Equal([(0, 3), (3, 4)], told);
     }
 
@@ -74,7 +74,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
         server.ThenStatus(500).ThenStatus(408).ThenStatus(503).ThenBody(Feeds.With(3));
         var pull = rig.PullAsync();
         for (var i = 0; i < 3; i++) Assert.InRange(await rig.Clock.TurnAsync(), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(8));
-        Assert.Equal(PullOutcome.Ok, (await pull).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await pull).Outcome);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
         server.ThenStatus(429, ("Retry-After", retryAfter)).ThenBody(Feeds.With(3));
         var pull = rig.PullAsync();
         Assert.Equal(TimeSpan.FromSeconds(7), await rig.Clock.TurnAsync());
-        Assert.Equal(PullOutcome.Ok, (await pull).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await pull).Outcome);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
     {
         server.ThenStatus(status);
         var result = await rig.PullAsync();
-        Assert.Equal((PullOutcome.Http_4xx, $"it answered {status}", 1), (result.Outcome, result.Errors.Single(), server.AskedMore));
+        Assert.Equal((AdServerOutcome.Http_4xx, $"it answered {status}", 1), (result.Outcome, result.Errors.Single(), server.AskedMore));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
             if (rig.Clock.GetUtcNow() - began < TimeSpan.FromSeconds(30)) await rig.Clock.TurnAsync();
             else break;
         }
-        Assert.Equal(PullOutcome.Timeout, (await pull).Outcome);
+        Assert.Equal(AdServerOutcome.Timeout, (await pull).Outcome);
         Assert.Equal(3, rig.Creatives);
     }
 
@@ -131,14 +131,14 @@ public sealed class HttpFeedTests : IAsyncLifetime
     {
         server.ThenStatus(500).ThenStatus(500).ThenStatus(500).ThenStatus(500).ThenStatus(500).ThenBody(Feeds.With(3));
         var pull = rig.PullAsync();
-        for (var i = 0; i < FeedPatience.Retries; i++) await rig.Clock.TurnAsync();
-        Assert.Equal(PullOutcome.Http_5xx, (await pull).Outcome);
+        for (var i = 0; i < new PatienceOptions().Retries; i++) await rig.Clock.TurnAsync();
+        Assert.Equal(AdServerOutcome.Http_5xx, (await pull).Outcome);
         Assert.Equal("2", await rig.MetricAsync("comet_ad_server_circuit_state{source=\"feed\"}"));
-        Assert.Equal(PullOutcome.CircuitOpen, (await rig.PullAsync()).Outcome);
-        Assert.Equal(FeedPatience.FailuresToBreak, server.AskedMore);
+        Assert.Equal(AdServerOutcome.CircuitOpen, (await rig.PullAsync()).Outcome);
+        Assert.Equal(new PatienceOptions().FailuresToBreak, server.AskedMore);
 
-        rig.Clock.Advance(FeedPatience.Break);
-        Assert.Equal(PullOutcome.Ok, (await rig.PullAsync()).Outcome);
+        rig.Clock.Advance(new PatienceOptions().Break);
+        Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
         Assert.Equal("0", await rig.MetricAsync("comet_ad_server_circuit_state{source=\"feed\"}"));
         Assert.Equal("1", await rig.MetricAsync("comet_ad_server_requests_total{source=\"feed\",outcome=\"circuit_open\"}"));
     }
@@ -154,7 +154,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
         }).ThenBody(Feeds.With(3));
         var pull = rig.PullAsync();
         await rig.Clock.TurnAsync();
-        Assert.Equal(PullOutcome.Ok, (await pull).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await pull).Outcome);
         Assert.Contains("network", rig.Logs.Text, StringComparison.Ordinal);
     }
 
@@ -166,11 +166,11 @@ public sealed class HttpFeedTests : IAsyncLifetime
         server.ThenBody(Feeds.With(3)).ThenBody(Encoding.UTF8.GetBytes(body)).ThenBody(Feeds.With(4));
         await rig.PullAsync();
         var result = await rig.PullAsync();
-        Assert.Equal(PullOutcome.Refused, result.Outcome);
+        Assert.Equal(AdServerOutcome.Refused, result.Outcome);
         Assert.StartsWith(error, Assert.Single(result.Errors));
         Assert.Contains(error, rig.Logs.Text, StringComparison.Ordinal);
         Assert.Equal(3, rig.Creatives);
-        Assert.Equal(PullOutcome.Ok, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
             Assert.Contains("gzip", context.Request.Headers.AcceptEncoding.ToString(), StringComparison.Ordinal);
             return Compressed(context.Response, Feeds.With(3), 1);
         });
-        Assert.Equal(PullOutcome.Ok, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
     {
         server.Then(context => Compressed(context.Response, new byte[1 << 20], 80));
         var result = await rig.PullAsync();
-        Assert.Equal((PullOutcome.Refused, "the feed is larger than 64 MiB"), (result.Outcome, result.Errors.Single()));
+        Assert.Equal((AdServerOutcome.Refused, "the answer is larger than 64 MiB"), (result.Outcome, result.Errors.Single()));
     }
 
     private static async Task Compressed(Microsoft.AspNetCore.Http.HttpResponse response, byte[] part, int times)

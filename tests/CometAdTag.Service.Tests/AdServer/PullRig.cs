@@ -7,10 +7,12 @@ using Prometheus;
 
 namespace CometAdTag.Service.Tests.AdServer;
 
+using Patience = CometAdTag.Service.AdServer.Patience;
+
 /// <summary>All that pulls campaigns, on a clock that the test turns. A second one with the same folder is the service after a restart.</summary>
 internal sealed class PullRig : IDisposable
 {
-    private readonly FeedHttp http;
+    private readonly AdServerHttp http;
     private readonly LoggerFactory loggers;
 
     public PullRig(string location, TempFolder folder, WatchedClock? clock = null, string key = "")
@@ -19,9 +21,10 @@ internal sealed class PullRig : IDisposable
         loggers = new LoggerFactory([Logs]);
         Options = new(new AdServerOptions { Feed = new() { Location = location, Key = key } });
         Snapshots = new(Clock, Options);
-        http = new(Clock, new Chance(seed: 1), Instruments, Log<FeedHttp>());
+        http = new(Clock);
+        var patience = new Patience(Options, Clock, new Chance(seed: 1), Instruments, Log<Patience>());
         Store = new(new DataFolder(folder.Path), Log<SnapshotStore>());
-        Pull = new(new FeedClient(http), Snapshots, Store, Options, Instruments, Clock, Log<SnapshotPull>());
+        Pull = new(new CampaignSource(new FeedClient(http, patience)), Snapshots, Store, Options, Instruments, Clock, Log<SnapshotPull>());
         Puller = new(Pull, Snapshots, Options, Clock, Log<CampaignPuller>());
     }
 

@@ -56,7 +56,7 @@ public sealed class PullerTests : IDisposable
     public async Task Pulls_come_one_after_the_other()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.PullAsync()));
-        Assert.Equal(1, results.Count(result => result.Outcome == PullOutcome.Ok));
-        Assert.Equal(7, results.Count(result => result.Outcome == PullOutcome.NotModified));
+        Assert.Equal(1, results.Count(result => result.Outcome == AdServerOutcome.Ok));
+        Assert.Equal(7, results.Count(result => result.Outcome == AdServerOutcome.NotModified));
     }
 }

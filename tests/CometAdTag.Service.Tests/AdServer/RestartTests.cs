@@ -19,7 +19,7 @@ public sealed class RestartTests : IDisposable
         using var rig = new PullRig(location, folder, clock);
         await rig.PullAsync();
         clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal(PullOutcome.NotModified, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.NotModified, (await rig.PullAsync()).Outcome);
     }
 
     private PullRig Restarted()
@@ -48,7 +48,7 @@ public sealed class RestartTests : IDisposable
     {
         await FirstRunAsync();
         using var rig = Restarted();
-        Assert.Equal(PullOutcome.NotModified, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.NotModified, (await rig.PullAsync()).Outcome);
         Assert.Equal(TimeSpan.Zero, rig.Snapshots.Age);
     }
 
@@ -58,7 +58,7 @@ public sealed class RestartTests : IDisposable
         await FirstRunAsync();
         using var rig = Restarted();
         File.WriteAllBytes(location, Feeds.With(1));
-        Assert.Equal(PullOutcome.Shrink, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Shrink, (await rig.PullAsync()).Outcome);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class RestartTests : IDisposable
         using var rig = Restarted();
         Assert.False(rig.Snapshots.HasOne);
         Assert.Contains("could not be read", rig.Logs.Text, StringComparison.Ordinal);
-        Assert.Equal(PullOutcome.Ok, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RestartTests : IDisposable
     {
         using var rig = new PullRig(location, folder, clock);
         Directory.CreateDirectory(PullRig.StoredIn(folder) + ".new");
-        Assert.Equal(PullOutcome.Ok, (await rig.PullAsync()).Outcome);
+        Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
         Assert.Equal(3, rig.Creatives);
         Assert.Contains("could not be kept", rig.Logs.Text, StringComparison.Ordinal);
     }

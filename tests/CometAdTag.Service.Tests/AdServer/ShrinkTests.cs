@@ -11,7 +11,7 @@ public sealed class ShrinkTests : IDisposable
 
     private string Write(int creatives, string name = "Sample") => folder.File("feed.json", System.Text.Encoding.UTF8.GetString(Feeds.With(creatives, name)));
 
-    private async Task<PullOutcome> PullAsync(bool force = false) => (await rig.PullAsync(force)).Outcome;
+    private async Task<AdServerOutcome> PullAsync(bool force = false) => (await rig.PullAsync(force)).Outcome;
 
     public void Dispose()
     {
@@ -24,7 +24,7 @@ public sealed class ShrinkTests : IDisposable
     {
         await PullAsync();
         Write(2);
-        Assert.Equal(PullOutcome.Ok, await PullAsync());
+        Assert.Equal(AdServerOutcome.Ok, await PullAsync());
         Assert.Equal(2, rig.Creatives);
     }
 
@@ -34,9 +34,9 @@ public sealed class ShrinkTests : IDisposable
     {
         await PullAsync();
         Write(left);
-        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Assert.Equal(AdServerOutcome.Shrink, await PullAsync());
         Assert.Equal(4, rig.Creatives);
-        Assert.Equal(PullOutcome.Ok, await PullAsync());
+        Assert.Equal(AdServerOutcome.Ok, await PullAsync());
         Assert.Equal(left, rig.Creatives);
     }
 
@@ -45,13 +45,13 @@ public sealed class ShrinkTests : IDisposable
     {
         await PullAsync();
         Write(1);
-        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Assert.Equal(AdServerOutcome.Shrink, await PullAsync());
         Write(1, "Other");
-        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Assert.Equal(AdServerOutcome.Shrink, await PullAsync());
         Write(4);
-        Assert.Equal(PullOutcome.NotModified, await PullAsync());
+        Assert.Equal(AdServerOutcome.NotModified, await PullAsync());
         Write(1, "Other");
-        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Assert.Equal(AdServerOutcome.Shrink, await PullAsync());
         Assert.Equal(4, rig.Creatives);
     }
 
@@ -60,7 +60,7 @@ public sealed class ShrinkTests : IDisposable
     {
         await PullAsync();
         Write(0);
-        Assert.Equal(PullOutcome.Ok, await PullAsync(force: true));
+        Assert.Equal(AdServerOutcome.Ok, await PullAsync(force: true));
         Assert.Equal(0, rig.Creatives);
     }
 
@@ -70,9 +70,9 @@ public sealed class ShrinkTests : IDisposable
         await PullAsync();
         var text = System.Text.Encoding.UTF8.GetString(Feeds.With(4));
         folder.File("feed.json", text.Replace("\"weight\":1,\"status\":\"running\"}],", "\"weight\":1,\"status\":\"paused\"}],", StringComparison.Ordinal));
-        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Assert.Equal(AdServerOutcome.Shrink, await PullAsync());
         folder.File("feed.json", text[..text.IndexOf("\"links\"", StringComparison.Ordinal)] + "\"links\":[]}");
-        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Assert.Equal(AdServerOutcome.Shrink, await PullAsync());
     }
 
     [Fact]
@@ -81,11 +81,11 @@ public sealed class ShrinkTests : IDisposable
         await PullAsync();
         var text = System.Text.Encoding.UTF8.GetString(Feeds.With(4));
         folder.File("feed.json", text.Replace("\"weight\":1", "\"weight\":0", StringComparison.Ordinal));
-        Assert.Equal(PullOutcome.Ok, await PullAsync());
+        Assert.Equal(AdServerOutcome.Ok, await PullAsync());
         folder.File("feed.json", text.Replace("\"width\":300,\"height\":250,\"weight\"", "\"width\":301,\"height\":250,\"weight\"", StringComparison.Ordinal));
-        Assert.Equal(PullOutcome.Shrink, await PullAsync());
+        Assert.Equal(AdServerOutcome.Shrink, await PullAsync());
         folder.File("feed.json", text.Replace("running", "expired", StringComparison.Ordinal));
-        Assert.Equal(PullOutcome.Ok, await PullAsync());
+        Assert.Equal(AdServerOutcome.Ok, await PullAsync());
     }
 
     [Fact]
@@ -94,6 +94,6 @@ public sealed class ShrinkTests : IDisposable
         await PullAsync();
         var other = folder.File("other.json", System.Text.Encoding.UTF8.GetString(Feeds.With(1)));
         rig.Options.Replace(new() { Feed = new() { Location = other } });
-        Assert.Equal(PullOutcome.Ok, await PullAsync());
+        Assert.Equal(AdServerOutcome.Ok, await PullAsync());
     }
 }

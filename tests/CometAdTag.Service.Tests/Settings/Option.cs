@@ -51,7 +51,7 @@ internal sealed record Option(string Key, PropertyInfo Property, object? Default
     {
         var type = Property.PropertyType;
         var item = type.IsArray ? type.GetElementType()! : type.IsGenericType ? type.GetGenericArguments()[^1] : type;
-        if (Scalars.Expected(item) is not null) return [];
+        if (Scalars.Expected(item.IsArray ? item.GetElementType()! : item) is not null) return [];
         return item == type ? Of(Key, type, Default!) : Of(Key + (Type == "array" ? ":[]" : ":*"), item, Activator.CreateInstance(item)!);
     }
 }

@@ -2,29 +2,29 @@ using System.Net;
 
 namespace CometAdTag.Service.AdServer;
 
-/// <summary>Reads the answer of the feed's server.</summary>
-internal static class FeedResponse
+/// <summary>Reads an answer of the ad server.</summary>
+internal static class AdServerResponse
 {
     private const int MaxTagCharacters = 256;
 
-    public static async Task<FeedAnswer> ReadAsync(HttpResponseMessage response, bool wasConditional, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<AdServerAnswer> ReadAsync(HttpResponseMessage response, bool wasConditional, DateTimeOffset now, CancellationToken cancel)
     {
-        if (response.StatusCode == HttpStatusCode.NotModified && wasConditional) return FeedAnswer.NotModified;
+        if (response.StatusCode == HttpStatusCode.NotModified && wasConditional) return AdServerAnswer.NotModified;
         if (response.StatusCode != HttpStatusCode.OK) return Failure(response, now);
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
-        return await FeedBody.ReadAsync(stream, cancel) is { } body
-            ? new(PullOutcome.Ok, "") { Body = body, ETag = Tag(response) }
-            : FeedAnswer.TooLarge;
+        return await AdServerBody.ReadAsync(stream, cancel) is { } body
+            ? new(AdServerOutcome.Ok, "") { Body = body, ETag = Tag(response), Cookies = Cookies(response) }
+            : AdServerAnswer.TooLarge;
     }
 
-    private static FeedAnswer Failure(HttpResponseMessage response, DateTimeOffset now)
+    private static AdServerAnswer Failure(HttpResponseMessage response, DateTimeOffset now)
     {
         var outcome = (int)response.StatusCode switch
         {
-            408 => PullOutcome.Timeout,
-            429 => PullOutcome.RateLimited,
-            >= 500 => PullOutcome.Http_5xx,
-            _ => PullOutcome.Http_4xx,
+            408 => AdServerOutcome.Timeout,
+            429 => AdServerOutcome.RateLimited,
+            >= 500 => AdServerOutcome.Http_5xx,
+            _ => AdServerOutcome.Http_4xx,
         };
         return new(outcome, $"it answered {(int)response.StatusCode}") { RetryAfter = RetryAfter(response, now) };
     }
@@ -40,4 +40,7 @@ internal static class FeedResponse
     // As it was sent: servers write tags that are none, and know them again.
     private static string? Tag(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("ETag", out var tags) && tags.ToString() is { Length: > 0 and <= MaxTagCharacters } tag ? tag : null;
+
+    private static string[] Cookies(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [];
 }

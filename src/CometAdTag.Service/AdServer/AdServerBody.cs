@@ -1,7 +1,7 @@
 namespace CometAdTag.Service.AdServer;
 
 /// <summary>Reads what may be endless up to a bound.</summary>
-internal static class FeedBody
+internal static class AdServerBody
 {
     public const int MaxBytes = 64 << 20;
 

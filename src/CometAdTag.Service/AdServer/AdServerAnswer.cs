@@ -1,0 +1,23 @@
+namespace CometAdTag.Service.AdServer;
+
+/// <summary>What the ad server answered: bytes where it is ok, else what was wrong, in words.</summary>
+internal sealed record AdServerAnswer(AdServerOutcome Outcome, string Detail)
+{
+    public ReadOnlyMemory<byte> Body { get; init; }
+    public string? ETag { get; init; }
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The Set-Cookie headers, as they came.</summary>
+    public IReadOnlyList<string> Cookies { get; init; } = [];
+
+    /// <summary>No connection was made, so the ad server cannot have acted on it.</summary>
+    public bool NeverSent { get; init; }
+
+    public static AdServerAnswer NotModified { get; } = new(AdServerOutcome.NotModified, "");
+
+    public static AdServerAnswer TooLarge { get; } = new(AdServerOutcome.Refused, $"the answer is larger than {AdServerBody.MaxBytes >> 20} MiB");
+
+    /// <summary>Asking again in a moment may help.</summary>
+    public bool IsTransient =>
+        Outcome is AdServerOutcome.Unusable or AdServerOutcome.Timeout or AdServerOutcome.Http_5xx or AdServerOutcome.RateLimited or AdServerOutcome.Network;
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace CometAdTag.Service.AdServer;
+
+/// <summary>The one HTTP client that asks the ad server. One request, one bounded answer; how often and how long is the caller's patience.</summary>
+internal sealed class AdServerHttp(TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient client = new(new SocketsHttpHandler
+    {
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = ConnectTimeout,
+        MaxAutomaticRedirections = 5,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5), // so that a change of the name's address is seen
+        UseCookies = false,
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan, // the pipelines have the timeouts
+    };
+
+    /// <summary>Takes the request over; an answer that is not 200 (or 304, where it was asked for) is a failure.</summary>
+    public async Task<AdServerAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        using var asked = request;
+        if (asked.Headers.UserAgent.Count == 0 && !asked.Headers.NonValidated.Contains("User-Agent"))
+            asked.Headers.UserAgent.Add(new ProductInfoHeaderValue("CometAdTag", null));
+        try
+        {
+            using var response = await client.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead, cancel);
+            return await AdServerResponse.ReadAsync(response, asked.Headers.IfNoneMatch.Count > 0 || asked.Headers.NonValidated.Contains("If-None-Match"), time.GetUtcNow(), cancel);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException)
+        {
+            return new(AdServerOutcome.Network, error.Message) { NeverSent = NeverConnected(error) };
+        }
+        catch (TaskCanceledException slow) when (!cancel.IsCancellationRequested && slow.InnerException is TimeoutException)
+        {
+            return new(AdServerOutcome.Network, $"no connection within {ConnectTimeout.TotalSeconds:0} s") { NeverSent = true };
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private static bool NeverConnected(Exception error) =>
+        error is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError };
+}

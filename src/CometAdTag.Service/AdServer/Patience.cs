@@ -1,0 +1,117 @@
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace CometAdTag.Service.AdServer;
+
+/// <summary>
+/// How long, how often and how many at once the ad server is asked. A pull and a batch of statistics can be repeated: they change
+/// nothing, or nothing twice. A fill and a beacon are repeated only where no connection was made, so nothing is counted twice.
+/// Each pipeline is read from the outside in.
+/// </summary>
+internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time, Chance chance, Instruments instruments, ILogger<Patience> log)
+{
+    private readonly PatienceOptions waits = options.Value.Patience;
+
+    /// <summary>A pull of the feed.</summary>
+    public PatientCall Feed => feed ??= new(Repeated(AdServerOptions.FeedSource));
+
+    /// <summary>One call of the XML-RPC API; a pull makes many.</summary>
+    public PatientCall Api => api ??= new(Repeated(AdServerOptions.ReviveApiSource));
+
+    /// <summary>A batch of statistics, counted once however often it is sent.</summary>
+    public PatientCall Statistics => statistics ??= new(Repeated(AdServerOptions.StatisticsSource));
+
+    /// <summary>An impression or click told to the ad server by its own beacon, which counts each time it is asked.</summary>
+    public PatientCall Beacon => beacon ??= new(New()
+        .AddTimeout(waits.Total)
+        .AddRetry(Retry(AdServerOptions.StatisticsSource, answer => answer.NeverSent))
+        .AddCircuitBreaker(Circuit(AdServerOptions.StatisticsSource))
+        .AddTimeout(waits.Timeout)
+        .Build());
+
+    /// <summary>A fill that the ad server decides: few at once, few waiting, and over soon, since a page waits for it.</summary>
+    public PatientCall Fill => fill ??= Fills(options.Value.ReviveDelivery);
+
+    private PatientCall? feed, api, statistics, beacon, fill;
+
+    private PatientCall Fills(ReviveDeliveryOptions delivery) => new(New()
+        .AddTimeout(delivery.Timeout)
+        .AddConcurrencyLimiter(delivery.MaxConcurrency, delivery.MaxQueue)
+        .AddCircuitBreaker(Circuit(AdServerOptions.ReviveDeliverySource))
+        .AddRetry(Once(AdServerOptions.ReviveDeliverySource, answer => answer.NeverSent))
+        .Build());
+
+    private ResiliencePipeline<AdServerAnswer> Repeated(string source) => New()
+        .AddTimeout(waits.Total)
+        .AddRetry(Retry(source, answer => answer.IsTransient))
+        .AddCircuitBreaker(Circuit(source))
+        .AddTimeout(waits.Timeout)
+        .Build();
+
+    private ResiliencePipelineBuilder<AdServerAnswer> New() => new() { TimeProvider = time };
+
+    private RetryStrategyOptions<AdServerAnswer> Retry(string source, Func<AdServerAnswer, bool> isWorthIt) => new()
+    {
+        MaxRetryAttempts = waits.Retries,
+        BackoffType = DelayBackoffType.Exponential,
+        Delay = TimeSpan.FromSeconds(1),
+        MaxDelay = TimeSpan.FromSeconds(8),
+        UseJitter = true,
+        Randomizer = chance.Draw,
+        ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome switch
+        {
+            { Result: { } answer } => isWorthIt(answer) && !AsksForMore(answer),
+            // An attempt that took too long may have been acted on
+            { Exception: TimeoutRejectedException } => isWorthIt(new(AdServerOutcome.Timeout, "")),
+            _ => false,
+        }),
+        DelayGenerator = retry => ValueTask.FromResult(retry.Outcome.Result?.RetryAfter),
+        OnRetry = retry => Again(source, retry, LogLevel.Warning),
+    };
+
+    private RetryStrategyOptions<AdServerAnswer> Once(string source, Func<AdServerAnswer, bool> isWorthIt) => new()
+    {
+        MaxRetryAttempts = 1,
+        Delay = TimeSpan.FromMilliseconds(100),
+        ShouldHandle = new PredicateBuilder<AdServerAnswer>().HandleResult(isWorthIt.Invoke),
+        OnRetry = retry => Again(source, retry, LogLevel.Debug), // a page's fill: the circuit says what is the matter, once
+    };
+
+    private CircuitBreakerStrategyOptions<AdServerAnswer> Circuit(string source) => new()
+    {
+        FailureRatio = 0.5,
+        MinimumThroughput = waits.FailuresToBreak,
+        SamplingDuration = TimeSpan.FromMinutes(1),
+        BreakDuration = waits.Break,
+        ShouldHandle = new PredicateBuilder<AdServerAnswer>().Handle<TimeoutRejectedException>().HandleResult(answer => answer.IsTransient),
+        OnOpened = opened => Circuit(source, 2, $"open for {opened.BreakDuration.TotalSeconds:0} s ({Why(opened.Outcome)})"),
+        OnHalfOpened = _ => Circuit(source, 1, "half open"),
+        OnClosed = _ => Circuit(source, 0, "closed"),
+    };
+
+    // Waiting for it would only end in the total timeout; the next pull comes after it instead.
+    private bool AsksForMore(AdServerAnswer answer) => answer.RetryAfter >= waits.Total;
+
+    private static string Why(Outcome<AdServerAnswer> outcome) => outcome.Result is { } answer ? $"{Words.Of(answer.Outcome)}: {answer.Detail}" : "timeout";
+
+    private ValueTask Again(string source, OnRetryArguments<AdServerAnswer> retry, LogLevel level)
+    {
+        instruments.AdServerRetry(source);
+        log.Log(level, "Ad server ({Source}): attempt {Attempt} failed ({Why}), again in {Delay:0.0} s",
+            source, retry.AttemptNumber + 1, Why(retry.Outcome), retry.RetryDelay.TotalSeconds);
+        return default;
+    }
+
+    private ValueTask Circuit(string source, int state, string word)
+    {
+        instruments.AdServerCircuit(source, state);
+        log.LogWarning("Ad server ({Source}): the circuit is {State}", source, word);
+        return default;
+    }
+}
