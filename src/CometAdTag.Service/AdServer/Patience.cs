@@ -41,9 +41,9 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
     private PatientCall? feed, api, statistics, beacon, fill;
 
     private PatientCall Fills(ReviveDeliveryOptions delivery) => new(New()
+        .AddCircuitBreaker(Circuit(AdServerOptions.ReviveDeliverySource))
         .AddTimeout(delivery.Timeout)
         .AddConcurrencyLimiter(delivery.MaxConcurrency, delivery.MaxQueue)
-        .AddCircuitBreaker(Circuit(AdServerOptions.ReviveDeliverySource))
         .AddRetry(Once(AdServerOptions.ReviveDeliverySource, answer => answer.NeverSent))
         .Build());
 
