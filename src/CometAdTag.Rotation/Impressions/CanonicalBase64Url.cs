@@ -9,9 +9,9 @@ internal static class CanonicalBase64Url
     public static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes, out int length)
     {
         length = 0;
-        if (text.Length > ImpressionToken.MaxLength) return false;
+        if (text.Length > Base64Url.GetEncodedLength(bytes.Length)) return false;
         if (Base64Url.DecodeFromChars(text, bytes, out _, out length) != OperationStatus.Done) return false;
-        Span<char> again = stackalloc char[ImpressionToken.MaxLength];
-        return text.SequenceEqual(again[..Base64Url.EncodeToChars(bytes[..length], again)]);
+        Span<char> again = stackalloc char[text.Length];
+        return Base64Url.TryEncodeToChars(bytes[..length], again, out var written) && text.SequenceEqual(again[..written]);
     }
 }

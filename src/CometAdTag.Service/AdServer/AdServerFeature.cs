@@ -17,6 +17,8 @@ internal static class AdServerFeature
         builder.Services.AddSingleton<AdServerHttp>();
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<FeedClient>();
+        builder.Services.AddSingleton<ReviveAnswer>();
+        builder.Services.AddSingleton<ReviveDelivery>();
         builder.Services.AddSingleton<CampaignSource>();
         builder.Services.AddSingleton<SnapshotPull>();
         builder.Services.AddSingleton<PullNotices>();
