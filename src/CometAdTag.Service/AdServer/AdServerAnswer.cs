@@ -15,7 +15,7 @@ internal sealed record AdServerAnswer(AdServerOutcome Outcome, string Detail)
 
     public static AdServerAnswer NotModified { get; } = new(AdServerOutcome.NotModified, "");
 
-    public static AdServerAnswer TooLarge { get; } = new(AdServerOutcome.Refused, $"the answer is larger than {AdServerBody.MaxBytes >> 20} MiB");
+    public static AdServerAnswer TooLarge(int maxBytes) => new(AdServerOutcome.Refused, $"the answer is larger than {maxBytes >> 20} MiB");
 
     /// <summary>Asking again in a moment may help.</summary>
     public bool IsTransient =>

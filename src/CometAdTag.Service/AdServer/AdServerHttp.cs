@@ -21,7 +21,10 @@ internal sealed class AdServerHttp(TimeProvider time) : IDisposable
     };
 
     /// <summary>Takes the request over; an answer that is not 200 (or 304, where it was asked for) is a failure.</summary>
-    public async Task<AdServerAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancel)
+    public Task<AdServerAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancel) => AskAsync(request, AdServerBody.MaxBytes, cancel);
+
+    /// <summary>So too where the answer has more bytes.</summary>
+    public async Task<AdServerAnswer> AskAsync(HttpRequestMessage request, int maxBytes, CancellationToken cancel)
     {
         using var asked = request;
         if (asked.Headers.UserAgent.Count == 0 && !asked.Headers.NonValidated.Contains("User-Agent"))
@@ -29,7 +32,7 @@ internal sealed class AdServerHttp(TimeProvider time) : IDisposable
         try
         {
             using var response = await client.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead, cancel);
-            return await AdServerResponse.ReadAsync(response, asked.Headers.IfNoneMatch.Count > 0 || asked.Headers.NonValidated.Contains("If-None-Match"), time.GetUtcNow(), cancel);
+            return await AdServerResponse.ReadAsync(response, asked.Headers.IfNoneMatch.Count > 0 || asked.Headers.NonValidated.Contains("If-None-Match"), time.GetUtcNow(), maxBytes, cancel);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException)
         {

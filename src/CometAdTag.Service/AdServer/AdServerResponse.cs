@@ -7,14 +7,14 @@ internal static class AdServerResponse
 {
     private const int MaxTagCharacters = 256;
 
-    public static async Task<AdServerAnswer> ReadAsync(HttpResponseMessage response, bool wasConditional, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<AdServerAnswer> ReadAsync(HttpResponseMessage response, bool wasConditional, DateTimeOffset now, int maxBytes, CancellationToken cancel)
     {
         if (response.StatusCode == HttpStatusCode.NotModified && wasConditional) return AdServerAnswer.NotModified;
         if (response.StatusCode != HttpStatusCode.OK) return Failure(response, now);
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
-        return await AdServerBody.ReadAsync(stream, cancel) is { } body
+        return await AdServerBody.ReadAsync(stream, maxBytes, cancel) is { } body
             ? new(AdServerOutcome.Ok, "") { Body = body, ETag = Tag(response), Cookies = Cookies(response) }
-            : AdServerAnswer.TooLarge;
+            : AdServerAnswer.TooLarge(maxBytes);
     }
 
     private static AdServerAnswer Failure(HttpResponseMessage response, DateTimeOffset now)

@@ -10,7 +10,7 @@ internal static class FeedFile
         try
         {
             await using var file = new FileStream(Find(location), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (await AdServerBody.ReadAsync(file, cancel) is not { } body) return AdServerAnswer.TooLarge;
+            if (await AdServerBody.ReadAsync(file, AdServerBody.MaxBytes, cancel) is not { } body) return AdServerAnswer.TooLarge(AdServerBody.MaxBytes);
             var tag = Convert.ToHexStringLower(SHA256.HashData(body.Span));
             return tag == etag ? AdServerAnswer.NotModified : new(AdServerOutcome.Ok, "") { Body = body, ETag = tag };
         }

@@ -12,7 +12,8 @@ namespace CometAdTag.Service.AdServer;
 internal sealed class ReviveDelivery(
     Live<AdServerOptions> options, AdServerHttp http, Patience patience, ReviveAnswer answers, Instruments instruments, TimeProvider time, ILogger<ReviveDelivery> log)
 {
-    private const string Prefix = "comet-";
+    private const string Prefix = "revive-0-"; // as the first tag of a page has it
+    private const int MaxMebibytes = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private readonly Lock saying = new();
     private DateTimeOffset quietUntil;
@@ -26,7 +27,7 @@ internal sealed class ReviveDelivery(
         var answer = await patience.Fill.AskAsync(
             async token =>
             {
-                var asked = await http.AskAsync(ReviveRequest.Of(url, request, time.GetUtcNow()), token);
+                var asked = await http.AskAsync(ReviveRequest.Of(url, request, time.GetUtcNow()), Math.Min(1 + known.Length, MaxMebibytes) << 20, token);
                 if (asked.Outcome != AdServerOutcome.Ok) return asked;
                 if (answers.Read(asked.Body, Prefix, known) is not { } read) return new(AdServerOutcome.Unusable, "it answered with something else than fills");
                 fills = read;
