@@ -46,6 +46,14 @@ missing_packages() {
   command -v chromium >/dev/null || echo chromium
   command -v curl >/dev/null || echo curl
   command -v prometheus >/dev/null && command -v promtool >/dev/null || echo prometheus
+  command -v php >/dev/null || echo php-cli
+  command -v phpunit >/dev/null || echo phpunit
+  php -r 'exit(extension_loaded("mysqli") ? 0 : 1);' 2>/dev/null || echo php-mysql
+  php -r 'exit(extension_loaded("simplexml") ? 0 : 1);' 2>/dev/null || echo php-xml
+  php -r 'exit(extension_loaded("curl") ? 0 : 1);' 2>/dev/null || echo php-curl
+  command -v zip >/dev/null || echo zip
+  command -v unzip >/dev/null || echo unzip
+  command -v mariadbd >/dev/null && command -v mariadb-install-db >/dev/null || echo mariadb-server-core
 }
 
 install_missing() {
@@ -113,6 +121,20 @@ tag_tests() {
   if ((status == 0 && good == 0)); then count_failure "tag-js: no test ran"; fi
 }
 
+# The tests of the Revive plugin, counted from their last line
+plugin_tests() {
+  local log=$results/revive-plugin.log status=0 counts good=0 bad=0
+  say "revive-plugin"
+  timeout --kill-after=10 300 bash tests/revive-plugin/run.sh 2>&1 | tee "$log" || status=$?
+  counts=$(tail -n 1 "$log")
+  if [[ $counts =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then good=${BASH_REMATCH[1]} bad=${BASH_REMATCH[2]}; fi
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  if ((bad > 0)); then broken+=("revive-plugin: $bad"); fi
+  if ((status != 0 && bad == 0)); then count_failure "revive-plugin: ended with code $status"; fi
+  if ((status == 0 && good == 0)); then count_failure "revive-plugin: no test ran"; fi
+}
+
 sum_of() { sed -nE "s/^(ℹ|#) $1 ([0-9]+)\$/\2/p" "$2" | awk '{ sum += $1 } END { print sum + 0 }'; }
 
 rm -rf "$results"
@@ -130,5 +152,6 @@ step "build" 600 dotnet build CometAdTag.sln -c Release --no-restore || finish
 dotnet_tests tests/CometAdTag.Rotation.Tests 300
 dotnet_tests tests/CometAdTag.Service.Tests 600
 tag_tests
+plugin_tests
 dotnet_tests tests/CometAdTag.Browser.Tests 900
 finish

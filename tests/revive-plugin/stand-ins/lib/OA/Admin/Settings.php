@@ -1,0 +1,3 @@
+<?php
+
+// In revive.php
