@@ -14,6 +14,8 @@ public struct SlotState
     /// <summary>Refreshes of this page view, withdrawals not among them.</summary>
     public int Refreshes { get; set; }
     public bool InView { get; set; }
+    /// <summary>The ad server was asked what comes next and has not answered: nothing is due until then.</summary>
+    public bool Awaits { get; set; }
     /// <summary>A first creative or passback was pushed.</summary>
     public bool Asked { get; private set; }
     /// <summary>A creative was pushed last, not a passback.</summary>
@@ -22,6 +24,9 @@ public struct SlotState
     public bool Viewable { get; private set; }
     /// <summary>The creative or its campaign must not be refreshed (R6).</summary>
     public bool Stays { get; set; }
+
+    /// <summary>It was asked for already, or was refused and is asked for again later.</summary>
+    public readonly bool IsKnown => Asked || Pending.Since > 0;
 
     public readonly bool ClockRuns => clock.Running;
 
@@ -38,6 +43,17 @@ public struct SlotState
         (Rendered, Viewable, clock, Pending) = (false, false, default, default);
         PushedAt = now;
     }
+
+    /// <summary>Nothing new came: what is shown stays, and its clock begins anew.</summary>
+    public void Keep(long now)
+    {
+        (clock, Pending) = (default, default);
+        if (Rendered) RenderedAt = now;
+        else PushedAt = now;
+    }
+
+    /// <summary>It stands empty and nobody could say what for: it is asked for anew from then on, in view or not.</summary>
+    public void AskFrom(long from) => this = new() { InView = InView, Refreshes = Refreshes, Pending = new(PendingKind.None, from) };
 
     public void Render(long now)
     {

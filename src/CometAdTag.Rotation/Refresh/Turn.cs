@@ -13,8 +13,8 @@ public readonly record struct Turn(long DueAt, Trigger Trigger)
     /// <summary>The next turn of a slot by its policy; nothing rotates on a page that is not visible (R7).</summary>
     public static Turn Next(in SlotState slot, RefreshPolicy policy, bool pageVisible, long now)
     {
-        if (!pageVisible) return Never;
-        if (!slot.Asked) return new(now, Trigger.Initial);
+        if (!pageVisible || slot.Awaits) return Never;
+        if (!slot.Asked) return new(Math.Max(now, slot.Pending.Since), Trigger.Initial);
         if (!slot.InView) return Never;
         if (slot.Pending.Kind == PendingKind.Navigate) return new(Math.Max(now, slot.NavigatedAt + NavigateSpacing), Trigger.User);
         if (slot.Pending.Kind == PendingKind.Withdrawal) return new(Math.Max(now, slot.Pending.Since), Trigger.Event);

@@ -55,7 +55,8 @@ internal static class FrameRules
     {
         if (slot.Slot.Length is 0 or > WireLimits.SlotName) return $"slot: a name has 1 to {WireLimits.SlotName} characters";
         if (!names.Add(slot.Slot)) return $"slot: \"{slot.Slot}\" is there twice";
-        if (slot.W < 0 || slot.H < 0) return $"slot \"{slot.Slot}\": w and h are not negative";
+        // -1 is what a page was told of a zone of any size
+        if (slot.W < -1 || slot.H < -1) return $"slot \"{slot.Slot}\": w and h are not negative";
         return TooLong($"slot \"{slot.Slot}\": zone", slot.Zone, WireLimits.SlotName);
     }
 

@@ -50,8 +50,9 @@ public static class ServiceFrames
             json.WriteString("token", refresh.token);
         });
 
-    public static Frame Ack(IReadOnlyList<long> acked, IReadOnlyList<RefusedReceipt> refused) =>
-        Write("ack", (acked, refused), static (json, ack) =>
+    /// <summary>Viewer: the blob that the page keeps from now on; null where nothing changed.</summary>
+    public static Frame Ack(IReadOnlyList<long> acked, IReadOnlyList<RefusedReceipt> refused, string? viewer = null) =>
+        Write("ack", (acked, refused, viewer), static (json, ack) =>
         {
             json.WriteStartArray("acked");
             foreach (var n in ack.acked) json.WriteNumberValue(n);
@@ -59,6 +60,7 @@ public static class ServiceFrames
             json.WriteStartArray("refused");
             foreach (var receipt in ack.refused) receipt.WriteTo(json);
             json.WriteEndArray();
+            if (ack.viewer is not null) json.WriteString("viewer", ack.viewer);
         });
 
     /// <summary>A close; the detail says in words what was wrong, for whoever reads the page's console.</summary>

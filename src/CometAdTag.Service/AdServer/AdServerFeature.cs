@@ -11,7 +11,8 @@ internal static class AdServerFeature
     {
         builder.AddLiveOptions<AdServerOptions>("AdServer");
         builder.AddReadyWhen("snapshot", services =>
-            services.GetRequiredService<Live<AdServerOptions>>().Value.IsDelegated || services.GetRequiredService<Snapshots>().HasOne);
+            services.GetRequiredService<SourceAtStart>().IsDelegated || services.GetRequiredService<Snapshots>().HasOne);
+        builder.Services.AddSingleton<SourceAtStart>();
         builder.Services.AddSingleton<Snapshots>();
         builder.Services.AddSingleton<SnapshotStore>();
         builder.Services.AddSingleton<AdServerHttp>();
@@ -30,7 +31,7 @@ internal static class AdServerFeature
     {
         var instruments = app.Services.GetRequiredService<Instruments>();
         var snapshots = app.Services.GetRequiredService<Snapshots>();
-        var source = app.Services.GetRequiredService<Live<AdServerOptions>>().Value.Source;
+        var source = app.Services.GetRequiredService<SourceAtStart>().Name;
         instruments.AdServerKnown(source, Words.All<AdServerOutcome>());
         app.MapPull();
         instruments.BindSnapshotAge(() => snapshots.Age?.TotalSeconds ?? double.NaN);

@@ -3,7 +3,8 @@ using CometAdTag.Service.Settings;
 namespace CometAdTag.Service.AdServer;
 
 /// <summary>Pulls at start and then each AdServer:PollInterval, whatever happens.</summary>
-internal sealed class CampaignPuller(SnapshotPull pull, Snapshots snapshots, Live<AdServerOptions> options, TimeProvider time, ILogger<CampaignPuller> log)
+internal sealed class CampaignPuller(
+    SnapshotPull pull, Snapshots snapshots, SourceAtStart source, Live<AdServerOptions> options, TimeProvider time, ILogger<CampaignPuller> log)
     : BackgroundService
 {
     private static readonly TimeSpan FirstPullWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromMinutes(10);
@@ -13,7 +14,7 @@ internal sealed class CampaignPuller(SnapshotPull pull, Snapshots snapshots, Liv
     /// <summary>Returns with a snapshot where there is one soon, so that the first pages are not turned away.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.IsDelegated) return;
+        if (source.IsDelegated) return;
         pull.Restore();
         await base.StartAsync(cancellationToken);
         if (snapshots.HasOne) return;

@@ -12,16 +12,21 @@ internal static class PullEndpoint
     public static void MapPull(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/v1/campaigns/pull", Pull).RequireRole(Role.Adserver, Role.Adops)
             .WithSummary("Pulls the campaigns now; many notices in a row become one pull. ?force=true (adops) takes a feed that AdServer:MaxShrink holds back.")
-            .Produces<PullReport>().ProducesProblem(StatusCodes.Status502BadGateway);
+            .Produces<PullReport>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status502BadGateway);
 
     private static async Task<IResult> Pull(
-        HttpContext context, PullNotices notices, SnapshotPull pull, Snapshots snapshots, ControlFile control, TimeProvider time, bool force = false)
+        HttpContext context, SourceAtStart source, PullNotices notices, SnapshotPull pull, Snapshots snapshots, ControlFile control, TimeProvider time,
+        bool force = false)
     {
         var holders = RoleRules.Holders(force ? Role.Adops : Role.Adserver).Select(Words.Of);
         if (!holders.Any(context.User.IsInRole))
             return Results.Problem(
                 $"A key with the role {context.User.FindFirstValue(ClaimTypes.Role)} may not {(force ? "force a pull" : "pull without force")}.",
                 title: "This key may not do this.", statusCode: StatusCodes.Status403Forbidden);
+        if (source.IsDelegated)
+            return Results.Problem(
+                $"With AdServer:Source {source.Name} the ad server decides each fill and no campaigns are held here: its changes show with the next fill.",
+                title: "There is nothing to pull.", statusCode: StatusCodes.Status409Conflict);
         var result = force ? await pull.PullAsync(force: true, context.RequestAborted) : await notices.Take().WaitAsync(context.RequestAborted);
         if (force) Audit(control, context.WhoIs(), result, time.GetUtcNow());
         var report = new PullReport(Words.Of(result.Outcome), [.. result.Errors], snapshots.Current.Creatives.Count);

@@ -17,6 +17,9 @@ internal interface IConversation
 /// <summary>Begins conversations. Opened under the gate of the new page; the previous one, of the same page id, is already gone.</summary>
 internal interface IConversations
 {
+    /// <summary>Whether a page's origin says who views it.</summary>
+    bool KeepsViewers { get; }
+
     /// <summary>Null where the hello is refused, with the reason and a detail in words.</summary>
     IConversation? Open(Page page, HelloFrame hello, IConversation? previous, out Refused? refused);
 

@@ -17,7 +17,7 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
     private PageTransport? transport;
     private IConversation? conversation;
     private CloseReason? closing;
-    private bool writing;
+    private bool writing, held;
     private long wroteAt = now, writeSince, absentSince = long.MaxValue, hiddenSince = long.MaxValue, closingSince, wakeAt = long.MaxValue;
 
     internal Page? WheelNext, WheelPrevious;
@@ -80,6 +80,15 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
         if (conversation is not null) SetWheel();
     }
 
+    /// <summary>Until <see cref="Release"/> nothing is written: the one answer of a poll waits for what is under way.</summary>
+    public void Hold() => held = true;
+
+    public void Release()
+    {
+        held = false;
+        StartWriting();
+    }
+
     public void SetVisible(bool visible, long at) => hiddenSince = visible ? long.MaxValue : Math.Min(hiddenSince, at);
 
     /// <summary>Takes a frame of the page; false where it sends more than its share.</summary>
@@ -107,7 +116,7 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
             return;
         }
         outbox.Add(slot: null, ServiceFrames.Close(reason, pages.RetryAfter(reason), detail));
-        StartWriting();
+        Release();
         SetWheel();
     }
 
@@ -228,7 +237,7 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
 
     private void StartWriting()
     {
-        if (writing || transport is null || outbox.IsEmpty) return;
+        if (writing || held || transport is null || outbox.IsEmpty) return;
         writing = true;
         writeSince = pages.Clock.Monotonic;
         ThreadPool.UnsafeQueueUserWorkItem(static page => _ = page.WriteAll(), this, preferLocal: false);

@@ -29,7 +29,10 @@ internal sealed class PageDoor(
     {
         var request = context.Request;
         var own = WebOrigin.Of($"{request.Scheme}://{request.Host}") ?? "";
-        var origin = new PageOrigin(request.Headers.Origin.ToString(), AddressKey.Of(context.Connection.RemoteIpAddress), own);
+        var origin = new PageOrigin(request.Headers.Origin.ToString(), AddressKey.Of(context.Connection.RemoteIpAddress), own)
+        {
+            Viewer = conversations.KeepsViewers ? PageViewer.Of(context) : null,
+        };
         if (!rates.MayAsk(origin.Address)) return (origin, new(CloseReason.Limit, "too many requests from this address"));
         proxies.Look(request, origin.Address);
         if (closed.IsCancellationRequested) return (origin, Stopping);

@@ -9,4 +9,7 @@ internal sealed record PageOrigin(string Origin, string Address, string BaseUrl)
     public uint Hash { get; } = Origin.Length == 0 ? 0 : Fingerprint.Of(Origin);
 
     public bool IsCounted => Origin.Length > 0;
+
+    /// <summary>Null where nobody decides by it.</summary>
+    public PageViewer? Viewer { get; init; }
 }

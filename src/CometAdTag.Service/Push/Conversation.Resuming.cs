@@ -30,7 +30,7 @@ internal sealed partial class Conversation
         {
             var resumed = shown.GetValueOrDefault(slot.Name);
             var token = resumed is null ? null : rotator.Resume(resumed, slot, page.Origin);
-            if (previous?.Find(slot) is { State.Asked: true } older && !(token?.IssuedAt > older.Current?.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
+            if (previous?.Find(slot) is { State.IsKnown: true } older && !(token?.IssuedAt > older.Current?.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
             else if (token is { } proven) slot.Resume(proven, resumed!, rotator.AgeOf(proven), rotator.Stays(proven), now);
             else Inherit(slot, now);
             if ((previous?.UrlHash ?? token?.UrlHash ?? UrlHash) != UrlHash) Navigate(slot, now);

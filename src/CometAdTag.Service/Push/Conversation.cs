@@ -8,7 +8,7 @@ using CometAdTag.Service.Pages;
 namespace CometAdTag.Service.Push;
 
 /// <summary>What is pushed to one page and why: its slots, what it sees of them, and the clock of each. Used under the page's gate only.</summary>
-internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDesk receipts) : IConversation
+internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDesk receipts, DelegatedPage? delegated) : IConversation
 {
     private readonly List<Slot> slots = [];
     private bool visible;
@@ -71,7 +71,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         Withdraw(round);
         if (page.TakesPushes && Untold() is { Count: > 0 } untold) Tell(untold);
         foreach (var slot in slots)
-            if (slot.State is { Asked: true, Filled: false }) slot.AskAnew();
+            if (delegated is null && slot.State is { Asked: true, Filled: false }) slot.AskAnew();
         Advance(now);
     }
 
@@ -105,6 +105,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         }
         foreach (var impression in off) rotator.Withdrawals.Begin(impression, round.BegunAt);
         page.Offer(frame);
+        Release();
     }
 
     private void Change(SlotsFrame changed, long now)
@@ -143,6 +144,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     private void Change(PageChangeFrame change, long now)
     {
         Variables = change.Variables ?? Variables;
+        delegated?.Hear(change);
         if (change.Url is not { } url || url == Url) return;
         if (page.Origin.IsCounted && WebOrigin.Of(url) != page.Origin.Origin)
         {
@@ -173,7 +175,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
 
     private void Report(ReceiptFrame[] reported)
     {
-        if (reported.Length > 0) _ = Acknowledge(receipts.Settle(reported, page.Origin, Took, CancellationToken.None));
+        if (reported.Length > 0) _ = Acknowledge(receipts.Settle(reported, page.Origin, delegated?.Viewer, Took, CancellationToken.None));
     }
 
     private async Task Acknowledge(Task<Frame?> settled)
@@ -216,7 +218,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
             if (rotator.Lineup.Zone(slot.Zone) is not { } zone) continue;
             var policy = slot.Told = PolicyOf(slot);
             var ratio = ReadySlot.RatioFor(zone.Width > 0 ? zone.Width : slot.Width, zone.Height > 0 ? zone.Height : slot.Height);
-            ready.Add(new(slot.Name, zone.Id, zone.Width, zone.Height, policy.Interval, policy.MaxRefreshes, ratio, policy.Mode));
+            ready.Add(new(slot.Name, slot.Zone, zone.Width, zone.Height, policy.Interval, policy.MaxRefreshes, ratio, policy.Mode));
         }
         page.SayReady(ready);
     }
@@ -224,8 +226,11 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     /// <summary>Those whose policy is not the one that the page was told.</summary>
     private List<Slot> Untold() => slots.FindAll(slot => slot.Told != PolicyOf(slot) && rotator.Lineup.Zone(slot.Zone) is not null);
 
-    private RefreshPolicy PolicyOf(Slot slot) =>
-        rotator.Lineup.Zone(slot.Zone) is { } zone ? rotator.Lineup.Policy(zone) : RefreshPolicy.Default;
+    private RefreshPolicy PolicyOf(Slot slot)
+    {
+        var lineup = rotator.Lineup;
+        return lineup.Zone(slot.Zone) is null ? RefreshPolicy.Default : lineup.Policy(slot.Zone);
+    }
 
     private Slot? Find(Slot like) => slots.Find(slot => slot.Name == like.Name && slot.Zone == like.Zone);
 
@@ -234,23 +239,36 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     {
         if (page.IsGone) return;
         var next = long.MaxValue;
+        var asked = default(List<DueSlot>);
         foreach (var slot in slots)
         {
             slot.State.RunClock(visible, now);
-            if (page.TakesPushes && TurnOf(slot, now) is var turn && turn.DueAt <= now) Rotate(slot, turn, now);
+            if (page.TakesPushes && TurnOf(slot, now) is var turn && turn.DueAt <= now) Rotate(slot, turn, now, ref asked);
             if (TurnOf(slot, now).DueAt is var due && due > now) next = Math.Min(next, due);
         }
-        page.WakeAt(next);
+        if (asked is not null) AskAdServer(asked, now);
+        page.WakeAt(delegated is null ? next : Math.Min(next, ReleaseAt(now)));
     }
 
     private Turn TurnOf(Slot slot, long now) => Turn.Next(slot.State, PolicyOf(slot), visible, now);
 
-    private void Rotate(Slot slot, Turn turn, long now)
+    private void Rotate(Slot slot, Turn turn, long now, ref List<DueSlot>? asked)
     {
-        if (turn.Trigger == Trigger.Time && slot.State.Filled)
-            rotator.Instruments.PushLateness(TimeSpan.FromMilliseconds(slot.State.Shown(now)) - PolicyOf(slot).Interval);
-        if (slot.State.Pending.Kind == PendingKind.Navigate) slot.BeginView();
+        if (delegated?.Decides(slot) == true)
+        {
+            slot.State.Awaits = true;
+            (asked ??= []).Add(new(slot, slot.TriggerOf(turn)));
+            return;
+        }
+        Begin(slot, turn.Trigger, now);
         rotator.Push(this, slot, slot.TriggerOf(turn));
         slot.State.RunClock(visible, now);
+    }
+
+    private void Begin(Slot slot, Trigger trigger, long now)
+    {
+        if (trigger == Trigger.Time && slot.State.Filled)
+            rotator.Instruments.PushLateness(TimeSpan.FromMilliseconds(slot.State.Shown(now)) - PolicyOf(slot).Interval);
+        if (slot.State.Pending.Kind == PendingKind.Navigate) slot.BeginView();
     }
 }

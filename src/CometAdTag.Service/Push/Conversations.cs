@@ -4,19 +4,22 @@ using CometAdTag.Service.Pages;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Begins the conversation with each page that the door lets in.</summary>
-internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts) : IConversations
+internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts, Delegation delegation) : IConversations
 {
+    public bool KeepsViewers => delegation.IsOn;
+
     public IConversation? Open(Page page, HelloFrame hello, IConversation? previous, out Refused? refused)
     {
         refused = Bar(hello);
         if (refused is not null) return null;
-        var conversation = new Conversation(page, rotator, receipts);
-        conversation.Begin(hello, previous as Conversation);
+        var older = previous as Conversation;
+        var conversation = new Conversation(page, rotator, receipts, delegation.Begin(page, hello, older?.Delegated));
+        conversation.Begin(hello, older);
         return conversation;
     }
 
     public Task<Frame?> Settle(ReceiptsBody body, PageOrigin origin, CancellationToken cancel) =>
-        receipts.Settle(body.Receipts, origin, static _ => { }, cancel);
+        receipts.Settle(body.Receipts, origin, delegation.BookOf(body.Viewer), static _ => { }, cancel);
 
     /// <summary>A page of which no zone is known has the wrong ids or the wrong service; before the first campaigns came, nobody can tell.</summary>
     private Refused? Bar(HelloFrame hello)

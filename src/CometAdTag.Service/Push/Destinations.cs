@@ -24,9 +24,4 @@ internal sealed class Destinations(TimeProvider time) : IDisposable
     public string? Of(string creative) => current.TryGetValue(creative, out var known) ? known.Destination : past.Get<string>(creative);
 
     public void Dispose() => past.Dispose();
-
-    private sealed class CacheClock(TimeProvider time) : Microsoft.Extensions.Internal.ISystemClock
-    {
-        public DateTimeOffset UtcNow => time.GetUtcNow();
-    }
 }

@@ -32,7 +32,8 @@ internal sealed record EventDocument
         if (Name.Length is 0 or > WireLimits.EventName) errors["name"] = [$"has 1 to {WireLimits.EventName} characters"];
         if (Website is null && Zones is null && Variables is null) errors["website"] = ["say which pages: website, zones or variables"];
         if (Website is not null && Zones is not null) errors["zones"] = ["give website or zones, not both"];
-        if (Website is not null && !lineup.Snapshot.Websites.ContainsKey(Website)) errors["website"] = [$"no website has the id \"{Website}\""];
+        if (Website is not null && !lineup.Snapshot.Websites.ContainsKey(Website))
+            errors["website"] = [lineup.IsDelegated ? "the ad server decides each fill, and which zones are a website's is not known: give zones or variables" : $"no website has the id \"{Website}\""];
         if (Zones?.Select(zone => zone ?? "").FirstOrDefault(zone => lineup.Zone(zone) is null) is { } unknown) errors["zones"] = [$"no zone has the id \"{unknown}\""];
         if (Variables?.Count > WireLimits.Variables) errors["variables"] = [$"at most {WireLimits.Variables}"];
         if (Variables?.ContainsValue(null!) == true) errors["variables"] = ["each has a text as its value"];

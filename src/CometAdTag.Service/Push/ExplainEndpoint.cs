@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Delivery;
 using CometAdTag.Rotation.Wire;
@@ -8,6 +9,8 @@ namespace CometAdTag.Service.Push;
 /// <summary>Answers "why does this zone show that, or nothing": every linked creative with its verdict.</summary>
 internal static class ExplainEndpoint
 {
+    private const string Delegated = "With AdServer:Source revive-delivery the ad server decides each fill: its own linked banners and delivery rules say why.";
+
     public static void MapExplain(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/v1/zones/{id}/explain", Explain).RequireRole(Role.Viewer)
             .WithSummary("Every creative linked to a zone, with its verdict now.")
@@ -20,6 +23,7 @@ internal static class ExplainEndpoint
             return Results.ValidationProblem(new Dictionary<string, string[]> { ["url"] = ["not an absolute http or https URL"] });
         var lineup = board.Current;
         if (lineup.Zone(id) is not { } zone) return Results.Problem($"No zone has the id \"{id}\".", statusCode: StatusCodes.Status404NotFound);
+        if (lineup.IsDelegated) return Results.Ok(new Explanation(id, "", zone.Width, zone.Height, []) { Note = Delegated });
         var creatives = lineup.Snapshot.LinkedTo(zone).Select(creative => Verdict(creative, zone, board.IsTooOld, clock.Time.GetUtcNow())).ToArray();
         return Results.Ok(new Explanation(zone.Id, zone.Name, zone.Width, zone.Height, creatives));
     }
@@ -34,7 +38,12 @@ internal static class ExplainEndpoint
 }
 
 /// <summary>A zone, its size in CSS pixels (-1 is any), and the verdict on each creative linked to it.</summary>
-internal sealed record Explanation(string Zone, string Name, int Width, int Height, CreativeVerdict[] Creatives);
+internal sealed record Explanation(string Zone, string Name, int Width, int Height, CreativeVerdict[] Creatives)
+{
+    /// <summary>Why no verdicts can be given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+}
 
 /// <summary>Verdict: eligible, or the passback reason that bars it.</summary>
 internal sealed record CreativeVerdict(

@@ -2,24 +2,40 @@ using System.Collections.Concurrent;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
+using CometAdTag.Service.AdServer;
 
 namespace CometAdTag.Service.Push;
 
-/// <summary>A snapshot made ready to push: with the policy of each zone and the prepared HTML of each creative. Replaced whole.</summary>
-internal sealed class Lineup(Snapshot snapshot, RefreshPolicies policies, LinkSigner links)
+/// <summary>
+/// A snapshot made ready to push: with the policy of each zone and the prepared HTML of each creative. Where the ad server decides each
+/// fill there is no snapshot, and every zone is known. Replaced whole.
+/// </summary>
+internal sealed class Lineup(Snapshot snapshot, RefreshPolicies policies, Withdrawn withdrawn, LinkSigner links)
 {
+    private static readonly Zone AnyZone = new("", "", "", Width: -1, Height: -1);
+
     private readonly ConcurrentDictionary<string, CreativeHtml> prepared = new();
+
+    public bool IsDelegated { get; init; }
 
     public Snapshot Snapshot => snapshot;
 
     public bool IsEmpty => snapshot.Zones.Count == 0;
 
-    public Zone? Zone(string id) => snapshot.Zones.GetValueOrDefault(id);
+    public Zone? Zone(string id) => IsDelegated ? (ReviveId.Is(id) ? AnyZone : null) : snapshot.Zones.GetValueOrDefault(id);
 
-    public RefreshPolicy Policy(Zone zone) => policies.For(zone);
+    /// <summary>Of a zone that is known.</summary>
+    public RefreshPolicy Policy(string zone) => policies.For(zone);
 
     /// <summary>The same, with the place that each value comes from.</summary>
-    public ResolvedPolicy Resolved(Zone zone) => policies.Resolved(zone);
+    public ResolvedPolicy Resolved(string zone) => policies.Resolved(zone);
+
+    public bool IsWithdrawn(string creative, string campaign) => withdrawn.Has(creative, campaign);
+
+    /// <summary>Whether there is such a creative; where the ad server decides, whether there can be.</summary>
+    public bool HasCreative(string id) => IsDelegated ? ReviveId.Is(id) : snapshot.Creatives.ContainsKey(id);
+
+    public bool HasCampaign(string id) => IsDelegated ? ReviveId.Is(id) : snapshot.Campaigns.ContainsKey(id);
 
     public CreativeHtml Html(Creative creative) => prepared.GetOrAdd(creative.Id, static (_, of) => CreativeHtml.Of(of.creative, of.links), (creative, links));
 }

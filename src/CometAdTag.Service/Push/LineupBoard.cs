@@ -10,6 +10,7 @@ namespace CometAdTag.Service.Push;
 internal sealed class LineupBoard : IHostedService
 {
     private readonly Lock gate = new();
+    private readonly SourceAtStart source;
     private readonly Snapshots snapshots;
     private readonly Live<RefreshOptions> refresh;
     private readonly PolicyStore policies;
@@ -24,10 +25,10 @@ internal sealed class LineupBoard : IHostedService
     private volatile Lineup current;
 
     public LineupBoard(
-        Snapshots snapshots, Live<RefreshOptions> refresh, PolicyStore policies, Withdrawals withdrawals, WithdrawalTimes times, ServiceClock clock, LinkSigner links,
+        SourceAtStart source, Snapshots snapshots, Live<RefreshOptions> refresh, PolicyStore policies, Withdrawals withdrawals, WithdrawalTimes times, ServiceClock clock, LinkSigner links,
         Destinations destinations, OpenPages pages, AllowedOrigins origins, ILogger<LineupBoard> log)
     {
-        (this.snapshots, this.refresh, this.policies, this.withdrawals) = (snapshots, refresh, policies, withdrawals);
+        (this.source, this.snapshots, this.refresh, this.policies, this.withdrawals) = (source, snapshots, refresh, policies, withdrawals);
         (this.times, this.clock, this.links) = (times, clock, links);
         (this.destinations, this.pages, this.origins, this.log) = (destinations, pages, origins, log);
         current = Make(Snapshot.Empty);
@@ -53,7 +54,7 @@ internal sealed class LineupBoard : IHostedService
     /// </summary>
     public int Renew()
     {
-        var round = new WithdrawalRound(clock.Monotonic);
+        var round = new WithdrawalRound(clock.Monotonic, source.IsDelegated);
         times.ForgetOld();
         lock (gate) current = Make(snapshots.Current);
         pages.ForEach(page => (page.Conversation as Conversation)?.Follow(round));
@@ -64,6 +65,13 @@ internal sealed class LineupBoard : IHostedService
     {
         origins.Serve(snapshot.Websites.Values.SelectMany(website => website.Origins));
         destinations.Serve(snapshot.Creatives);
-        return new(withdrawals.Apply(snapshot), RefreshPolicies.Of(snapshot, refresh.Value, policies.Current, log), links);
+        var withdrawn = withdrawals.Ids;
+        return new(
+            snapshot.Withdraw(creative => withdrawn.Has(creative.Id, creative.Campaign.Id)),
+            source.IsDelegated ? RefreshPolicies.OfAny(refresh.Value, policies.Current, log) : RefreshPolicies.Of(snapshot, refresh.Value, policies.Current, log),
+            withdrawn, links)
+        {
+            IsDelegated = source.IsDelegated,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using CometAdTag.Rotation.Impressions;
+using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Pages;
 using CometAdTag.Service.Settings;
 
@@ -10,10 +11,15 @@ internal static class PushFeature
     public static void AddPush(this WebApplicationBuilder builder)
     {
         builder.AddLiveOptions<RefreshOptions>("Refresh");
+        builder.AddSettingsRule<AdServerOptions, PagesOptions>("Pages:AllowedOrigins", static (adServer, pages) =>
+            adServer.IsDelegated && pages.AllowedOrigins.Length == 0
+                ? $"is needed with AdServer:Source {adServer.Source}, which names no websites: list the origins of the pages, such as https://www.example."
+                : null);
         var services = builder.Services;
         services.AddSingleton(provider => new SigningKeys(KeyRing.Load(provider.GetRequiredService<DataFolder>())));
         services.AddSingleton(provider => new TokenSigner(provider.GetRequiredService<SigningKeys>().Ring));
         services.AddSingleton(provider => new LinkSigner(provider.GetRequiredService<SigningKeys>().Ring));
+        services.AddSingleton(provider => new ViewerSigner(provider.GetRequiredService<SigningKeys>().Ring));
         services.AddSingleton<Destinations>();
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<Withdrawals>();
@@ -23,6 +29,9 @@ internal static class PushFeature
         services.AddHostedService(provider => provider.GetRequiredService<LineupBoard>());
         services.AddSingleton<Rotator>();
         services.AddSingleton<ReceiptDesk>();
+        services.AddSingleton<PendingCaps>();
+        services.AddSingleton<DelegatedRotator>();
+        services.AddSingleton<Delegation>();
         services.AddSingleton<IConversations, Conversations>();
     }
 

@@ -12,9 +12,11 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
 {
     /// <summary>
     /// Takes receipts of a page. Those that can be true are told to the page at once, by their impression and stage; the ack
-    /// comes when they are durable, or is null where they could not be kept and must be sent again.
+    /// comes when they are durable, or is null where they could not be kept and must be sent again. Where the ad server decides each
+    /// fill, what was shown is noted in the viewer's book, and the ack brings the page what changed in it.
     /// </summary>
-    public Task<Frame?> Settle(IReadOnlyList<ReceiptFrame> receipts, PageOrigin origin, Action<LedgerRow> took, CancellationToken cancel)
+    public Task<Frame?> Settle(
+        IReadOnlyList<ReceiptFrame> receipts, PageOrigin origin, ViewerBook? viewer, Action<LedgerRow> took, CancellationToken cancel)
     {
         var (rows, numbers, refused) = (new List<LedgerRow>(receipts.Count), new List<long>(receipts.Count), new List<RefusedReceipt>());
         var now = clock.Unix;
@@ -26,6 +28,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
                 rows.Add(row);
                 numbers.Add(receipt.N);
                 if (row is { Stage: Stage.Ended, Reason: EndedReason.Withdrawn }) withdrawals.Confirm(row.Impression);
+                if (row.Stage is Stage.Rendered or Stage.Viewable or Stage.Ended) viewer?.Saw(row.Impression.Id);
                 took(row);
             }
             else
@@ -33,7 +36,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
                 refused.Add(new(receipt.N, reason));
             }
         }
-        return Keep(rows, numbers, refused, cancel);
+        return Keep(rows, numbers, refused, viewer, cancel);
     }
 
     private Refusal Check(ReceiptFrame receipt, PageOrigin origin, long now, out LedgerRow row)
@@ -59,9 +62,10 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
         return ReceiptCheck.Of(token, stage, receipt.Shown, origin.Hash, now);
     }
 
-    private async Task<Frame?> Keep(List<LedgerRow> rows, List<long> numbers, List<RefusedReceipt> refused, CancellationToken cancel)
+    private async Task<Frame?> Keep(
+        List<LedgerRow> rows, List<long> numbers, List<RefusedReceipt> refused, ViewerBook? viewer, CancellationToken cancel)
     {
-        if (rows.Count == 0) return ServiceFrames.Ack([], refused);
+        if (rows.Count == 0) return ServiceFrames.Ack([], refused, viewer?.News());
         var acked = new List<long>(rows.Count);
         try
         {
@@ -71,7 +75,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
                 if (isNew[at]) acked.Add(Counted(rows[at], numbers[at]));
                 else refused.Add(Duplicate(rows[at].Impression, numbers[at]));
             }
-            return ServiceFrames.Ack(acked, refused);
+            return ServiceFrames.Ack(acked, refused, viewer?.News());
         }
         catch (LedgerUnavailableException)
         {

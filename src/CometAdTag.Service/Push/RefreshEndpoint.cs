@@ -18,7 +18,7 @@ internal static class RefreshEndpoint
     private static void Map(IEndpointRouteBuilder app, string path, bool isZone)
     {
         var what = isZone ? "zone" : "website";
-        app.MapGet(path, (string id, LineupBoard board, PolicyStore set) => Exists(board, isZone, id) ? Results.Ok(Show(board, set, isZone, id)) : NotFound(what, id))
+        app.MapGet(path, (string id, LineupBoard board, PolicyStore set) => Exists(board, isZone, id) ? Results.Ok(Show(board, set, isZone, id)) : NotFound(board, what, id))
             .RequireRole(Role.Adops).WithSummary($"The refresh policy of a {what}, value by value, and where each comes from.")
             .Produces<PolicyView>().ProducesProblem(StatusCodes.Status404NotFound);
         app.MapPut(path, (string id, JsonElement body, HttpContext context, LineupBoard board, PolicyStore set, Live<RefreshOptions> options) =>
@@ -33,7 +33,7 @@ internal static class RefreshEndpoint
     private static IResult Put(
         string id, JsonElement body, HttpContext context, LineupBoard board, PolicyStore set, Live<RefreshOptions> options, bool isZone, string what)
     {
-        if (!Exists(board, isZone, id)) return NotFound(what, id);
+        if (!Exists(board, isZone, id)) return NotFound(board, what, id);
         RefreshDocument document;
         try
         {
@@ -52,7 +52,7 @@ internal static class RefreshEndpoint
 
     private static IResult Delete(string id, HttpContext context, LineupBoard board, PolicyStore set, bool isZone, string what)
     {
-        if (!Exists(board, isZone, id)) return NotFound(what, id);
+        if (!Exists(board, isZone, id)) return NotFound(board, what, id);
         set.Set(context.WhoIs(), isZone, id, policy: null);
         board.Renew();
         return Results.NoContent();
@@ -61,14 +61,15 @@ internal static class RefreshEndpoint
     private static PolicyView Show(LineupBoard board, PolicyStore set, bool isZone, string id)
     {
         var lineup = board.Current;
-        return isZone ? PolicyView.Of(lineup.Resolved(lineup.Zone(id)!)) : PolicyView.Of(set.Current.OfWebsite(id));
+        return isZone ? PolicyView.Of(lineup.Resolved(id)) : PolicyView.Of(set.Current.OfWebsite(id));
     }
 
     private static bool Exists(LineupBoard board, bool isZone, string id) =>
         isZone ? board.Current.Zone(id) is not null : board.Current.Snapshot.Websites.ContainsKey(id);
 
-    private static IResult NotFound(string what, string id) =>
-        Results.Problem($"No {what} has the id \"{id}\".", statusCode: StatusCodes.Status404NotFound);
+    private static IResult NotFound(LineupBoard board, string what, string id) => Results.Problem(
+        $"No {what} {(board.Current.IsDelegated ? "can have" : "has")} the id \"{id}\"{(board.Current.IsDelegated ? ": the ad server decides each fill, only its zones are known, by number" : "")}.",
+        statusCode: StatusCodes.Status404NotFound);
 
     private static IResult Wrong(string[] errors) =>
         Results.ValidationProblem(new Dictionary<string, string[]> { ["policy"] = errors }, title: "The policy was not set.");

@@ -4,20 +4,37 @@ using CometAdTag.Rotation.Refresh;
 
 namespace CometAdTag.Service.Push;
 
-/// <summary>The refresh policy of every zone of a snapshot. Precedence: API zone, API website, settings of the zone, the feed's zone, Default.</summary>
+/// <summary>
+/// The refresh policy of every zone. Precedence: API zone, API website, settings of the zone, the feed's zone, Default. Where there is no
+/// snapshot, the zones that nobody set anything for share one.
+/// </summary>
 internal sealed class RefreshPolicies
 {
     private readonly FrozenDictionary<string, ResolvedPolicy> zones;
+    private readonly ResolvedPolicy? others;
 
-    private RefreshPolicies(FrozenDictionary<string, ResolvedPolicy> zones) => this.zones = zones;
+    private RefreshPolicies(FrozenDictionary<string, ResolvedPolicy> zones, ResolvedPolicy? others) => (this.zones, this.others) = (zones, others);
 
     /// <summary>Intervals under 30 s are raised to it and the zone is named to the log (R1), unless short ones are allowed.</summary>
     public static RefreshPolicies Of(Snapshot snapshot, RefreshOptions options, PolicySet set, ILogger log) =>
-        new(snapshot.Zones.Values.ToFrozenDictionary(zone => zone.Id, zone => Clamp(zone, Of(zone, options, set), options, log)));
+        Of(snapshot.Zones.Values, others: null, options, set, log);
 
-    public RefreshPolicy For(Zone zone) => zones[zone.Id].Policy;
+    /// <summary>Where the ad server decides, and any zone may come: what was set by zone, and what holds for all others.</summary>
+    public static RefreshPolicies OfAny(RefreshOptions options, PolicySet set, ILogger log) =>
+        Of(set.Zones.Keys.Union(options.Zones.Keys).Select(Unlisted), Unlisted("(any other)"), options, set, log);
 
-    public ResolvedPolicy Resolved(Zone zone) => zones[zone.Id];
+    public RefreshPolicy For(string zone) => Resolved(zone).Policy;
+
+    public ResolvedPolicy Resolved(string zone) => zones.GetValueOrDefault(zone) ?? others ?? throw new KeyNotFoundException($"zone {zone}");
+
+    private static RefreshPolicies Of(IEnumerable<Zone> zones, Zone? others, RefreshOptions options, PolicySet set, ILogger log)
+    {
+        return new(zones.ToFrozenDictionary(zone => zone.Id, Resolve), others is null ? null : Resolve(others));
+
+        ResolvedPolicy Resolve(Zone zone) => Clamp(zone, Of(zone, options, set), options, log);
+    }
+
+    private static Zone Unlisted(string id) => new(id, "", "", Width: -1, Height: -1);
 
     private static ResolvedPolicy Of(Zone zone, RefreshOptions options, PolicySet set) => new(
         (RefreshPlace.ApiZone, set.OfZone(zone.Id)),

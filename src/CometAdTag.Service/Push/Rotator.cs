@@ -28,7 +28,7 @@ internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, To
     {
         var lineup = board.Current;
         var zone = lineup.Zone(slot.Zone);
-        if (zone is not null && lineup.Policy(zone).Mode == RefreshMode.Signal)
+        if (zone is not null && lineup.Policy(slot.Zone).Mode == RefreshMode.Signal)
         {
             Signal(with, slot, trigger);
             return;
@@ -58,8 +58,17 @@ internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, To
     public bool MayStay(Slot slot, Impression? impression)
     {
         var lineup = board.Current;
-        if (impression is not { Creative.Length: > 0 } shown || lineup.IsEmpty) return true;
+        if (impression is not { Creative.Length: > 0 } shown) return true;
+        if (lineup.IsDelegated) return !lineup.IsWithdrawn(shown.Creative, shown.Campaign);
+        if (lineup.IsEmpty) return true;
         return lineup.Zone(slot.Zone) is { } zone && Eligibility.MayStay(lineup.Snapshot, zone, shown.Creative);
+    }
+
+    /// <summary>Offers a passback, with its reason.</summary>
+    public void Pass(Conversation with, Slot slot, PassbackReason reason)
+    {
+        slot.Pass(clock.Monotonic);
+        with.Page.Offer(ServiceFrames.Empty(slot.Name, Words.Of(reason), collapse: false), slot.Name);
     }
 
     /// <summary>What a page that reconnects says it shows; null where its token proves nothing of that slot.</summary>
@@ -79,6 +88,8 @@ internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, To
 
     private Decision Decide(Lineup lineup, Zone? zone, Conversation with, Slot slot)
     {
+        // What the ad server decides never comes here, but for an id that it cannot have
+        if (lineup.IsDelegated) return Decision.Passback(PassbackReason.NoneRunning);
         if (lineup.IsEmpty) return Decision.Passback(PassbackReason.AdServerAway);
         if (board.IsTooOld) return Decision.Passback(PassbackReason.SnapshotOld);
         if (zone is null) return Decision.Passback(PassbackReason.UnknownZone);
@@ -138,11 +149,5 @@ internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, To
     {
         var token = tokens.Sign(new(signal, slot.State.Refreshes, with.UrlHash, with.Page.Origin.Hash));
         with.Page.Offer(ServiceFrames.Refresh(slot.Name, signal.Trigger, signal.Index, token), slot.Name);
-    }
-
-    private void Pass(Conversation with, Slot slot, PassbackReason reason)
-    {
-        slot.Pass(clock.Monotonic);
-        with.Page.Offer(ServiceFrames.Empty(slot.Name, Words.Of(reason), collapse: false), slot.Name);
     }
 }

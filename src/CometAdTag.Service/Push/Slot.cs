@@ -39,6 +39,12 @@ internal sealed class Slot(SlotAdded added)
     /// <summary>What was taken off last.</summary>
     public Impression? Withdrawn { get; private set; }
 
+    /// <summary>It stands empty, and the page was told that the ad server does not answer.</summary>
+    public bool IsAwaySaid { get; private set; }
+
+    /// <summary>It has a creative that the page can show, or shows.</summary>
+    public bool HasCreative => Current is not null && !HasFailed;
+
     /// <summary>The policy that the page was told.</summary>
     public RefreshPolicy? Told { get; set; }
 
@@ -47,8 +53,8 @@ internal sealed class Slot(SlotAdded added)
     {
         var inView = State.InView;
         State = older.State;
-        State.InView = inView;
-        (Current, NextIndex, WasFilled) = (older.Current, older.NextIndex, older.WasFilled);
+        (State.InView, State.Awaits) = (inView, false);
+        (Current, NextIndex, WasFilled, IsAwaySaid) = (older.Current, older.NextIndex, older.WasFilled, older.IsAwaySaid);
         (HasFailed, Before, Withdrawn) = (older.HasFailed, older.Before, older.Withdrawn);
     }
 
@@ -88,14 +94,33 @@ internal sealed class Slot(SlotAdded added)
         Before = State.Rendered ? Current : Before;
         State.Push(filled: true, stays, now);
         if (NextIndex > 0 && !isReplacement) State.Refreshes++;
-        (Current, NextIndex, WasFilled, HasFailed) = (impression, NextIndex + 1, true, false);
+        (Current, NextIndex, WasFilled, HasFailed, IsAwaySaid) = (impression, NextIndex + 1, true, false, false);
     }
 
-    /// <summary>It got none.</summary>
+    /// <summary>It got none; the page goes on to show what it had.</summary>
     public void Pass(long now)
     {
+        Before = State.Rendered ? Current : Before;
         State.Push(filled: false, stays: false, now);
-        Current = null;
+        (Current, IsAwaySaid) = (null, false);
+    }
+
+    /// <summary>Nobody could say what comes next: it keeps its creative.</summary>
+    public void Keep(long now)
+    {
+        if (State.Pending.Kind == PendingKind.Navigate) CountAnew();
+        State.Keep(now);
+    }
+
+    /// <summary>Nobody could say what comes, and it stands empty: it is asked for anew from then on (monotonic ms). True where the page has yet to be told.</summary>
+    public bool Await(long from)
+    {
+        if (State.Pending.Kind == PendingKind.Navigate) BeginView();
+        if (State.Pending.Kind == PendingKind.Withdrawal) State.Pending = new(PendingKind.Withdrawal, from);
+        else State.AskFrom(from);
+        var isNew = !IsAwaySaid;
+        (Current, HasFailed, IsAwaySaid) = (null, false, true);
+        return isNew;
     }
 
     /// <summary>What it got could not be shown: the next one is asked for as by an event.</summary>

@@ -14,11 +14,11 @@ internal static class StatusEndpoint
             .WithSummary("Nodes, pages, age of the campaigns, state of the ad server's circuit, lag of the ledger.").Produces<ServiceStatus>();
 
     private static ServiceStatus Status(
-        OpenPages pages, Snapshots snapshots, Ledger.Ledger ledger, Live<AdServerOptions> adServer, Withdrawals withdrawals, Instruments instruments)
+        OpenPages pages, Snapshots snapshots, Ledger.Ledger ledger, SourceAtStart source, Withdrawals withdrawals, Instruments instruments)
     {
         var now = snapshots.Current;
         var campaigns = new CampaignStatus(
-            adServer.Value.Source, snapshots.PulledAt, snapshots.Age?.TotalSeconds, snapshots.IsTooOld, instruments.CircuitOf(adServer.Value.Source),
+            source.Name, snapshots.PulledAt, snapshots.Age?.TotalSeconds, snapshots.IsTooOld && !source.IsDelegated, instruments.CircuitOf(source.Name),
             now.Zones.Count, now.Campaigns.Count, now.Creatives.Count);
         var node = new NodeStatus(Environment.MachineName, pages.Count, instruments.OpenSlots, new(ledger.Writable, ledger.Waiting));
         return new([node], node.Pages, campaigns, withdrawals.All.Count());

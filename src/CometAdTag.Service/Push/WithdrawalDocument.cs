@@ -12,8 +12,8 @@ internal sealed record WithdrawalDocument
     {
         var errors = new Dictionary<string, string[]>();
         if (Creative is null == Campaign is null) errors["creative"] = ["give either creative or campaign"];
-        else if (Creative is not null && !lineup.Snapshot.Creatives.ContainsKey(Creative)) errors["creative"] = [$"no creative has the id \"{Creative}\""];
-        else if (Campaign is not null && !lineup.Snapshot.Campaigns.ContainsKey(Campaign)) errors["campaign"] = [$"no campaign has the id \"{Campaign}\""];
+        else if (Creative is not null && !lineup.HasCreative(Creative)) errors["creative"] = [$"no creative has the id \"{Creative}\""];
+        else if (Campaign is not null && !lineup.HasCampaign(Campaign)) errors["campaign"] = [$"no campaign has the id \"{Campaign}\""];
         if (Reason.Length is 0 or > 500) errors["reason"] = ["has 1 to 500 characters"];
         return errors;
     }

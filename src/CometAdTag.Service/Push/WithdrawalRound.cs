@@ -3,10 +3,10 @@ using CometAdTag.Rotation.Wire;
 namespace CometAdTag.Service.Push;
 
 /// <summary>One change of the lineup as it goes round the pages: each distinct frame is formatted once, and replacements are spread. Used by one thread.</summary>
-internal sealed class WithdrawalRound(long begunAt)
+internal sealed class WithdrawalRound(long begunAt, bool isDelegated = false)
 {
-    /// <summary>Replacements that are asked for in one ms.</summary>
-    private const int PerMillisecond = 20;
+    /// <summary>Replacements that are asked for in one ms; an ad server that decides them answers about so many.</summary>
+    private readonly int perMillisecond = isDelegated ? 1 : 20;
 
     private readonly Dictionary<string, Frame> frames = [];
 
@@ -21,6 +21,6 @@ internal sealed class WithdrawalRound(long begunAt)
     {
         var key = string.Join('\n', creatives);
         if (!frames.TryGetValue(key, out var frame)) frames[key] = frame = ServiceFrames.Withdraw(creatives, []);
-        return (frame, begunAt + (Pages++ / PerMillisecond));
+        return (frame, begunAt + (Pages++ / perMillisecond));
     }
 }

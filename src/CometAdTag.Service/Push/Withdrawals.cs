@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using CometAdTag.Rotation.Campaigns;
@@ -22,12 +23,9 @@ internal sealed class Withdrawals(ControlFile control)
 
     public Withdrawal? Find(string id) => all.GetValueOrDefault(id);
 
-    public Snapshot Apply(Snapshot snapshot)
-    {
-        var creatives = all.Values.Select(withdrawal => withdrawal.Creative).OfType<string>().ToHashSet();
-        var campaigns = all.Values.Select(withdrawal => withdrawal.Campaign).OfType<string>().ToHashSet();
-        return snapshot.Withdraw(creative => creatives.Contains(creative.Id) || campaigns.Contains(creative.Campaign.Id));
-    }
+    public Withdrawn Ids => new(
+        all.Values.Select(withdrawal => withdrawal.Creative).OfType<string>().ToFrozenSet(),
+        all.Values.Select(withdrawal => withdrawal.Campaign).OfType<string>().ToFrozenSet());
 
     /// <summary>Durable and audited when it returns.</summary>
     public void Make(Withdrawal withdrawal)

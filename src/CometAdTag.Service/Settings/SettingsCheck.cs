@@ -2,7 +2,7 @@ namespace CometAdTag.Service.Settings;
 
 /// <summary>Reads all sections at start and on every change of the file; what is not wholly valid never takes effect.</summary>
 internal sealed class SettingsCheck(
-    IConfiguration configuration, SettingsFile file, IEnumerable<SettingsSection> sections, ILogger<SettingsCheck> log)
+    IConfiguration configuration, SettingsFile file, IEnumerable<SettingsSection> sections, IEnumerable<SettingsRule> rules, ILogger<SettingsCheck> log)
 {
     private readonly IConfigurationRoot root = (IConfigurationRoot)configuration;
     private readonly SettingsSection[] sections = [.. sections];
@@ -58,10 +58,16 @@ internal sealed class SettingsCheck(
         var origins = new Origins(root, file, text);
         foreach (var key in reader.Unknown.Concat(UnknownSections(text)).Order(StringComparer.Ordinal))
             log.LogWarning("Settings: {Place}{Key} is not known here and has no effect; is it misspelt?", origins.Of(key), key);
-        return reader.Errors.Count == 0
-            ? options
-            : throw new SettingsException([.. reader.Errors.Select(error => $"{origins.Of(error.Key)}{error.Key} {error.Error}")]);
+        var errors = reader.Errors.Count > 0 ? reader.Errors.Select(error => (error.Key, error.Error)) : Broken(options);
+        string[] messages = [.. errors.Select(error => $"{origins.Of(error.Key)}{error.Key} {error.Error}")];
+        return messages.Length == 0 ? options : throw new SettingsException(messages);
     }
+
+    private IEnumerable<(string Key, string Error)> Broken(List<(SettingsSection Section, object Options)> read) =>
+        from rule in rules
+        let error = rule.Broken(type => read.First(section => section.Section.Type == type).Options)
+        where error is not null
+        select (rule.Key, error);
 
     // The environment is full of other programs' names, so a whole section is only looked for in the file
     private IEnumerable<string> UnknownSections(SettingsText? text) =>

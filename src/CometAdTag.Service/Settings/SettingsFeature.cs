@@ -46,6 +46,13 @@ internal static class SettingsFeature
         return builder;
     }
 
+    /// <summary>Adds a rule between two sections, checked with them at start and on each change of the file.</summary>
+    public static WebApplicationBuilder AddSettingsRule<TOne, TOther>(this WebApplicationBuilder builder, string key, Func<TOne, TOther, string?> broken)
+    {
+        builder.Services.AddSingleton(new SettingsRule(key, options => broken((TOne)options(typeof(TOne)), (TOther)options(typeof(TOther)))));
+        return builder;
+    }
+
     /// <summary>Checks everything before anything starts, and follows the file from now on.</summary>
     public static WebApplication UseSettings(this WebApplication app)
     {

@@ -14,8 +14,8 @@ internal sealed class BoundedLabels<T>(int limit, Func<string, T> make) where T 
 
     public T this[string value] => kept.TryGetValue(value, out var found) ? found : full ? other.Value : Add(value);
 
-    /// <summary>Where values are counted that nobody vouches for.</summary>
-    public T Others => other.Value;
+    /// <summary>For a value that nobody vouches for: it takes no place of its own.</summary>
+    public T OfKept(string value) => kept.TryGetValue(value, out var found) ? found : other.Value;
 
     private T Add(string value)
     {

@@ -52,13 +52,19 @@ internal sealed class Instruments
 
     public void Clicked(string zone) => zones[zone].Clicks.Inc();
 
-    /// <summary>Counts a decision; a zone that only the page knows is counted as `other`, so no page can use up the labels.</summary>
     public void Decided(string zone, Decision decision)
     {
-        var unknown = decision is { Creative: null, Reason: PassbackReason.UnknownZone };
-        var counters = unknown ? zones.Others : zones[zone];
-        (decision.Creative is null ? counters.Passbacks : counters.Fills).Inc();
-        if (decision.Creative is null) passbacks[Words.Of(decision.Reason)].Inc();
+        if (decision.Creative is null) PassedBack(zone, decision.Reason);
+        else Filled(zone);
+    }
+
+    public void Filled(string zone) => zones[zone].Fills.Inc();
+
+    /// <summary>A zone that was neither in a snapshot nor filled is counted as `other`, so no page can use up the labels.</summary>
+    public void PassedBack(string zone, PassbackReason reason)
+    {
+        zones.OfKept(zone).Passbacks.Inc();
+        passbacks[Words.Of(reason)].Inc();
     }
 
     public void ReceiptRefused(Refusal reason) => refusals[Words.Of(reason)].Inc();

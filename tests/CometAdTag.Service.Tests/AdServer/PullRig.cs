@@ -25,7 +25,7 @@ internal sealed class PullRig : IDisposable
         var patience = new Patience(Options, Clock, new Chance(seed: 1), Instruments, Log<Patience>());
         Store = new(new DataFolder(folder.Path), Log<SnapshotStore>());
         Pull = new(new CampaignSource(new FeedClient(http, patience)), Snapshots, Store, Options, Instruments, Clock, Log<SnapshotPull>());
-        Puller = new(Pull, Snapshots, Options, Clock, Log<CampaignPuller>());
+        Puller = new(Pull, Snapshots, new(Options, Log<SourceAtStart>()), Options, Clock, Log<CampaignPuller>());
     }
 
     public WatchedClock Clock { get; }

@@ -49,7 +49,7 @@ public sealed class RefreshPoliciesTests
     private static RefreshPolicy Policy(RefreshOptions options, RefreshOverrides feed)
     {
         var snapshot = SnapshotWith(feed);
-        return RefreshPolicies.Of(snapshot, options, PolicySet.None, NullLogger.Instance).For(snapshot.Zones["1"]);
+        return RefreshPolicies.Of(snapshot, options, PolicySet.None, NullLogger.Instance).For("1");
     }
 
     private static Snapshot SnapshotWith(RefreshOverrides refresh)

@@ -1,0 +1,21 @@
+using CometAdTag.Service.Settings;
+
+namespace CometAdTag.Service.AdServer;
+
+/// <summary>AdServer:Source as the service was started with it. A change of the file takes effect at the next start, and is said so.</summary>
+internal sealed class SourceAtStart
+{
+    public SourceAtStart(Live<AdServerOptions> options, ILogger<SourceAtStart> log)
+    {
+        (Name, IsDelegated) = (options.Value.Source, options.Value.IsDelegated);
+        options.OnChange(changed =>
+        {
+            if (changed.Source != Name) log.LogWarning("AdServer:Source {Source} takes effect at the next start; until then it is {Present}", changed.Source, Name);
+        });
+    }
+
+    public string Name { get; }
+
+    /// <summary>The ad server decides each fill, and there is no snapshot.</summary>
+    public bool IsDelegated { get; }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.AdServer;
+
+namespace CometAdTag.Service.Push;
+
+/// <summary>What an ad server that decides the fills of a page is told of it. Used under the page's gate only.</summary>
+internal sealed class DelegatedPage(DelegatedRotator rotator, ViewerHeaders headers, ViewerBook viewer, HelloFrame hello)
+{
+    private string referrer = hello.Referrer, source = hello.Source;
+
+    public DelegatedRotator Rotator => rotator;
+
+    public ViewerBook Viewer => viewer;
+
+    /// <summary>When a poll that is held for its first creatives is answered at the latest, in monotonic ms.</summary>
+    public long HeldUntil { get; set; } = long.MaxValue;
+
+    public bool Decides(Slot slot) => rotator.Decides(slot);
+
+    public void Hear(PageChangeFrame change)
+    {
+        (referrer, source) = (change.Referrer ?? referrer, change.Source ?? source);
+        if (change.Consent is { } consent) viewer.Allow(consent.Storage);
+        if (change.Viewer is { } blob) viewer.Bring(blob);
+    }
+
+    public FillRequest Request(ImmutableArray<string> zones, string url, IReadOnlyDictionary<string, string> variables) =>
+        new(zones, url, referrer, source, variables, headers, viewer.History);
+}
