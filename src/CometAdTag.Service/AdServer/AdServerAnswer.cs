@@ -15,6 +15,8 @@ internal sealed record AdServerAnswer(AdServerOutcome Outcome, string Detail)
 
     public static AdServerAnswer NotModified { get; } = new(AdServerOutcome.NotModified, "");
 
+    public static AdServerAnswer Fine { get; } = new(AdServerOutcome.Ok, "");
+
     public static AdServerAnswer TooLarge(int maxBytes) => new(AdServerOutcome.Refused, $"the answer is larger than {maxBytes >> 20} MiB");
 
     /// <summary>Asking again in a moment may help.</summary>

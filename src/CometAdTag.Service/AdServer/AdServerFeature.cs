@@ -18,6 +18,8 @@ internal static class AdServerFeature
         builder.Services.AddSingleton<AdServerHttp>();
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<FeedClient>();
+        builder.Services.AddSingleton<ReviveCalls>();
+        builder.Services.AddSingleton<ReviveApiSource>();
         builder.Services.AddSingleton<ReviveAnswer>();
         builder.Services.AddSingleton<ReviveDelivery>();
         builder.Services.AddSingleton<CampaignSource>();

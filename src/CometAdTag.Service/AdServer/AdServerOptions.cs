@@ -45,8 +45,8 @@ internal sealed class AdServerOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Source == ReviveApiSource && ReviveApi.Url.Length == 0)
-            yield return new("is needed with AdServer:Source revive-api.", [$"{nameof(ReviveApi)}:{nameof(ReviveApi.Url)}"]);
+        foreach (var missing in Source == ReviveApiSource ? ReviveApi.Missing() : [])
+            yield return new("is needed with AdServer:Source revive-api.", [$"{nameof(ReviveApi)}:{missing}"]);
         if (IsDelegated && ReviveDelivery.Url.Length == 0)
             yield return new("is needed with AdServer:Source revive-delivery.", [$"{nameof(ReviveDelivery)}:{nameof(ReviveDelivery.Url)}"]);
     }

@@ -15,10 +15,42 @@ public sealed class AdServerOptionsTests
     public void A_source_that_there_is_not_names_those_that_there_are(string source) =>
         Assert.Equal(["AdServer:Source must be one of: feed, revive-api, revive-delivery."], Errors(new() { Source = source }));
 
-    [Theory]
-    [InlineData("revive-api", "AdServer:ReviveApi:Url"), InlineData("revive-delivery", "AdServer:ReviveDelivery:Url")]
-    public void A_source_needs_its_address(string source, string key) =>
-        Assert.Equal([$"{key} is needed with AdServer:Source {source}."], Errors(new() { Source = source }));
+    [Fact]
+    public void Delivery_by_the_ad_server_needs_its_address() =>
+        Assert.Equal(["AdServer:ReviveDelivery:Url is needed with AdServer:Source revive-delivery."], Errors(new() { Source = "revive-delivery" }));
+
+    [Fact]
+    public void The_api_needs_its_address_a_user_and_a_password() => Assert.Equal(
+        new[] { "Url", "User", "Password" }.Select(key => $"AdServer:ReviveApi:{key} is needed with AdServer:Source revive-api."), Errors(new() { Source = "revive-api" }));
+
+    [Fact]
+    public void All_that_is_wrong_with_the_api_is_named_at_once_and_no_password_repeated()
+    {
+        var errors = Errors(new()
+        {
+            Source = "revive-api",
+            ReviveApi = new()
+            {
+                Url = "ads.example", User = "a\nb", Password = "secret\n", ImageBase = "images", TimeZone = "Europe/Pari",
+                Links = new() { ["1"] = ["campaign:4", "banner:"], ["top"] = ["campaign:4"], ["3"] = ["zone:1", "campaign:x", "Campaign:1"] },
+            },
+        }).ToList();
+        Assert.Equal(
+            [
+                "AdServer:ReviveApi:Url must be an http(s) URL.",
+                "AdServer:ReviveApi:ImageBase must be an http(s) URL.",
+                "AdServer:ReviveApi:User must be without control characters.",
+                "AdServer:ReviveApi:Password must be without control characters.",
+                "AdServer:ReviveApi:TimeZone must be an IANA time zone that is known here, such as Europe/Paris.",
+                "AdServer:ReviveApi:Links:1:1 must be campaign:ID or banner:ID with a number.",
+                "AdServer:ReviveApi:Links:top must be a zone id, which is a number.",
+                "AdServer:ReviveApi:Links:3:0 must be campaign:ID or banner:ID with a number.",
+                "AdServer:ReviveApi:Links:3:1 must be campaign:ID or banner:ID with a number.",
+                "AdServer:ReviveApi:Links:3:2 must be campaign:ID or banner:ID with a number.",
+            ],
+            errors);
+        Assert.DoesNotContain(errors, error => error.Contains("secret", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData(0), InlineData(-5), InlineData(86_401)]

@@ -13,18 +13,25 @@ using Patience = CometAdTag.Service.AdServer.Patience;
 internal sealed class PullRig : IDisposable
 {
     private readonly AdServerHttp http;
+    private readonly ReviveApiSource api;
     private readonly LoggerFactory loggers;
 
     public PullRig(string location, TempFolder folder, WatchedClock? clock = null, string key = "")
+        : this(new AdServerOptions { Feed = new() { Location = location, Key = key } }, folder, clock)
+    {
+    }
+
+    public PullRig(AdServerOptions options, TempFolder folder, WatchedClock? clock = null)
     {
         Clock = clock ?? new();
         loggers = new LoggerFactory([Logs]);
-        Options = new(new AdServerOptions { Feed = new() { Location = location, Key = key } });
+        Options = new(options);
         Snapshots = new(Clock, Options);
         http = new(Clock);
         var patience = new Patience(Options, Clock, new Chance(seed: 1), Instruments, Log<Patience>());
         Store = new(new DataFolder(folder.Path), Log<SnapshotStore>());
-        Pull = new(new CampaignSource(new FeedClient(http, patience)), Snapshots, Store, Options, Instruments, Clock, Log<SnapshotPull>());
+        api = new(new ReviveCalls(http, patience), Log<ReviveApiSource>());
+        Pull = new(new CampaignSource(new FeedClient(http, patience), api), Snapshots, Store, Options, Instruments, Clock, Log<SnapshotPull>());
         Puller = new(Pull, Snapshots, new(Options, Log<SourceAtStart>()), Options, Clock, Log<CampaignPuller>());
     }
 
@@ -56,6 +63,7 @@ internal sealed class PullRig : IDisposable
     {
         Puller.Dispose();
         Pull.Dispose();
+        api.Dispose();
         http.Dispose();
         loggers.Dispose();
     }
