@@ -19,6 +19,7 @@ try
     builder.AddAccess();
     builder.AddAdServer();
     builder.AddLedger();
+    builder.AddStatistics();
     builder.AddDemo();
     builder.AddPages();
     builder.AddPush();
@@ -26,6 +27,7 @@ try
     var app = builder.Build();
     app.UseSettings();
     app.UseAdServer();
+    app.UseStatistics();
     app.UsePages();
     app.UseAccess();
     app.MapTag();

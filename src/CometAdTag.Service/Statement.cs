@@ -36,6 +36,17 @@ internal sealed class Statement : IDisposable
         return statement.Value(values);
     }
 
+    /// <summary>Reads all rows of a query that is needed once.</summary>
+    public static List<T> Many<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object> values)
+    {
+        using var statement = new Statement(connection, sql, values.Length);
+        statement.Bind(values);
+        using var rows = statement.command.ExecuteReader();
+        var all = new List<T>();
+        while (rows.Read()) all.Add(read(rows));
+        return all;
+    }
+
     public void Dispose() => command.Dispose();
 
     private void Bind(ReadOnlySpan<object> values)

@@ -5,6 +5,9 @@ internal sealed record AdServerAnswer(AdServerOutcome Outcome, string Detail)
 {
     public ReadOnlyMemory<byte> Body { get; init; }
     public string? ETag { get; init; }
+    /// <summary>The HTTP status where there was an answer, else 0.</summary>
+    public int Status { get; init; }
+
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The Set-Cookie headers, as they came.</summary>

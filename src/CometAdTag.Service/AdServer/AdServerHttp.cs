@@ -20,11 +20,34 @@ internal sealed class AdServerHttp(TimeProvider time) : IDisposable
         Timeout = Timeout.InfiniteTimeSpan, // the pipelines have the timeouts
     };
 
+    /// <summary>For what counts each time it is asked: a reused connection that had just been closed would have it sent again, unseen.</summary>
+    private readonly HttpClient once = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = ConnectTimeout,
+        PooledConnectionLifetime = TimeSpan.Zero,
+        UseCookies = false,
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
     /// <summary>Takes the request over; an answer that is not 200 (or 304, where it was asked for) is a failure.</summary>
     public Task<AdServerAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancel) => AskAsync(request, AdServerBody.MaxBytes, cancel);
 
     /// <summary>So too where the answer has more bytes.</summary>
-    public async Task<AdServerAnswer> AskAsync(HttpRequestMessage request, int maxBytes, CancellationToken cancel)
+    public Task<AdServerAnswer> AskAsync(HttpRequestMessage request, int maxBytes, CancellationToken cancel) => AskAsync(client, request, maxBytes, cancel);
+
+    /// <summary>The same on a connection of its own, sent at most once; a redirect is not followed but an answer.</summary>
+    public Task<AdServerAnswer> AskOnceAsync(HttpRequestMessage request, int maxBytes, CancellationToken cancel) => AskAsync(once, request, maxBytes, cancel);
+
+    public void Dispose()
+    {
+        client.Dispose();
+        once.Dispose();
+    }
+
+    private async Task<AdServerAnswer> AskAsync(HttpClient client, HttpRequestMessage request, int maxBytes, CancellationToken cancel)
     {
         using var asked = request;
         if (asked.Headers.UserAgent.Count == 0 && !asked.Headers.NonValidated.Contains("User-Agent"))
@@ -43,8 +66,6 @@ internal sealed class AdServerHttp(TimeProvider time) : IDisposable
             return new(AdServerOutcome.Network, $"no connection within {ConnectTimeout.TotalSeconds:0} s") { NeverSent = true };
         }
     }
-
-    public void Dispose() => client.Dispose();
 
     private static bool NeverConnected(Exception error) =>
         error is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError };

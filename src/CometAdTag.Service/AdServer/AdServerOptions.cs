@@ -20,6 +20,8 @@ internal sealed class AdServerOptions : IValidatableObject
 
     public ReviveDeliveryOptions ReviveDelivery { get; set; } = new();
 
+    public StatisticsOptions Statistics { get; set; } = new();
+
     public PatienceOptions Patience { get; set; } = new();
 
     /// <summary>How long after a pull the next one begins.</summary>
@@ -47,6 +49,8 @@ internal sealed class AdServerOptions : IValidatableObject
     {
         foreach (var missing in Source == ReviveApiSource ? ReviveApi.Missing() : [])
             yield return new("is needed with AdServer:Source revive-api.", [$"{nameof(ReviveApi)}:{missing}"]);
+        if (IsDelegated && Statistics.IsOn)
+            yield return new("must be none with AdServer:Source revive-delivery: there the ad server's own beacons count on the page.", [$"{nameof(Statistics)}:{nameof(Statistics.Way)}"]);
         if (IsDelegated && ReviveDelivery.Url.Length == 0)
             yield return new("is needed with AdServer:Source revive-delivery.", [$"{nameof(ReviveDelivery)}:{nameof(ReviveDelivery.Url)}"]);
     }

@@ -10,14 +10,14 @@ internal static class AdServerResponse
     public static async Task<AdServerAnswer> ReadAsync(HttpResponseMessage response, bool wasConditional, DateTimeOffset now, int maxBytes, CancellationToken cancel)
     {
         if (response.StatusCode == HttpStatusCode.NotModified && wasConditional) return AdServerAnswer.NotModified;
-        if (response.StatusCode != HttpStatusCode.OK) return Failure(response, now);
+        if (response.StatusCode != HttpStatusCode.OK) return await Failure(response, now, cancel);
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
         return await AdServerBody.ReadAsync(stream, maxBytes, cancel) is { } body
-            ? new(AdServerOutcome.Ok, "") { Body = body, ETag = Tag(response), Cookies = Cookies(response) }
+            ? new(AdServerOutcome.Ok, "") { Status = 200, Body = body, ETag = Tag(response), Cookies = Cookies(response) }
             : AdServerAnswer.TooLarge(maxBytes);
     }
 
-    private static AdServerAnswer Failure(HttpResponseMessage response, DateTimeOffset now)
+    private static async Task<AdServerAnswer> Failure(HttpResponseMessage response, DateTimeOffset now, CancellationToken cancel)
     {
         var outcome = (int)response.StatusCode switch
         {
@@ -26,7 +26,11 @@ internal static class AdServerResponse
             >= 500 => AdServerOutcome.Http_5xx,
             _ => AdServerOutcome.Http_4xx,
         };
-        return new(outcome, $"it answered {(int)response.StatusCode}") { RetryAfter = RetryAfter(response, now) };
+        return new(outcome, $"it answered {(int)response.StatusCode}{await AdServerError.ReadAsync(response, cancel)}")
+        {
+            Status = (int)response.StatusCode,
+            RetryAfter = RetryAfter(response, now),
+        };
     }
 
     /// <summary>Both forms: seconds, or a date.</summary>

@@ -8,6 +8,7 @@ internal sealed class CommitQueue
 
     private readonly object gate = new();
     private readonly Queue<PendingAppend> waiting = new();
+    private readonly Queue<Errand> errands = new();
     private int rows;
     private bool woken, closed;
 
@@ -23,11 +24,22 @@ internal sealed class CommitQueue
     {
         lock (gate)
         {
-            if (closed) throw new LedgerUnavailableException("The ledger is closed: the service is not started or stops.");
+            CheckOpen();
             if (rows + Weight(append) > Capacity)
                 throw new LedgerUnavailableException($"The ledger cannot write as fast as receipts arrive: {rows} rows wait, {Capacity} may.");
             rows += Weight(append);
             waiting.Enqueue(append);
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>For one who waits for each errand before the next, so they need no bound.</summary>
+    public void Add(Errand errand)
+    {
+        lock (gate)
+        {
+            CheckOpen();
+            errands.Enqueue(errand);
             Monitor.Pulse(gate);
         }
     }
@@ -52,17 +64,23 @@ internal sealed class CommitQueue
     }
 
     /// <summary>Waits for the next batch; false when the queue is closed and everything was taken.</summary>
-    public bool Take(List<PendingAppend> batch)
+    public bool Take(List<PendingAppend> batch, List<Errand> todo)
     {
         lock (gate)
         {
-            while (waiting.Count == 0 && !woken && !closed) Monitor.Wait(gate);
-            if (closed && waiting.Count == 0) return false;
+            while (waiting.Count == 0 && errands.Count == 0 && !woken && !closed) Monitor.Wait(gate);
+            if (closed && waiting.Count == 0 && errands.Count == 0) return false;
             woken = false;
+            while (errands.TryDequeue(out var errand)) todo.Add(errand);
             for (var taken = 0; waiting.Count > 0 && taken < Batch; taken += Weight(waiting.Dequeue())) batch.Add(waiting.Peek());
             rows -= batch.Sum(Weight);
             return true;
         }
+    }
+
+    private void CheckOpen()
+    {
+        if (closed) throw new LedgerUnavailableException("The ledger is closed: the service is not started or stops.");
     }
 
     private static int Weight(PendingAppend append) => Math.Max(1, append.Rows.Length);

@@ -10,6 +10,9 @@ internal sealed class Counts
     public Dictionary<(long Minute, Series Series, Refusal Reason), long> Refused { get; } = [];
     public Dictionary<string, string> Websites { get; } = [];
 
+    /// <summary>What the ad server is to be told; null where nothing is handed over.</summary>
+    public Dictionary<DueKey, Delivered>? Due { get; init; }
+
     public int Size => Tallies.Count + Refused.Count;
 
     public void Add(Impression impression, in Tally tally) =>
@@ -17,6 +20,12 @@ internal sealed class Counts
 
     public void AddRefused(Impression impression, Refusal reason) =>
         AddRefused((LedgerTime.Minute(impression.Id), Series.Of(impression), reason), 1);
+
+    public void AddDue(in LedgerRow row)
+    {
+        if (Due is null || row.Delivered.IsNone) return;
+        CollectionsMarshal.GetValueRefOrAddDefault(Due, DueKey.Of(row.Impression), out _) += row.Delivered;
+    }
 
     /// <summary>Adds what was counted later; its websites win.</summary>
     public void Add(Counts later)

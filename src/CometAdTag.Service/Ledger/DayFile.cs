@@ -8,6 +8,7 @@ internal sealed class DayFile : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly SeriesTable series;
+    private readonly HandOverTable handOver;
     private readonly Statement begin, commit, addReceipt, addCounts, addRefused, setWebsite;
     private readonly byte[] id = new byte[ImpressionId.Size];
 
@@ -15,6 +16,7 @@ internal sealed class DayFile : IDisposable
     {
         this.connection = connection;
         series = new(connection);
+        handOver = new(connection);
         begin = new(connection, "BEGIN IMMEDIATE");
         commit = new(connection, "COMMIT");
         addReceipt = new(connection, "INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING", 6);
@@ -54,11 +56,11 @@ internal sealed class DayFile : IDisposable
         }
     }
 
-    /// <summary>Keeps all of it in one durable transaction, or nothing.</summary>
-    public Written[] Commit(Counts pending, IReadOnlyList<LedgerRow> rows)
+    /// <summary>Keeps all of it in one durable transaction, or nothing; what is new is handed over if wanted.</summary>
+    public Written[] Commit(Counts pending, IReadOnlyList<LedgerRow> rows, bool handsOver)
     {
         begin.Run();
-        var counted = new Counts();
+        var counted = new Counts { Due = handsOver ? [] : null };
         var written = new Written[rows.Count];
         for (var i = 0; i < rows.Count; i++) written[i] = Add(rows[i], counted);
         counted.Add(pending);
@@ -67,9 +69,19 @@ internal sealed class DayFile : IDisposable
         return written;
     }
 
+    /// <summary>Does something with the hand-over in one durable transaction.</summary>
+    public T HandOver<T>(Func<HandOverTable, T> work)
+    {
+        begin.Run();
+        var result = work(handOver);
+        commit.Run();
+        return result;
+    }
+
     public void Dispose()
     {
         foreach (var statement in (Statement[])[begin, commit, addReceipt, addCounts, addRefused, setWebsite]) statement.Dispose();
+        handOver.Dispose();
         series.Dispose();
         connection.Dispose();
     }
@@ -88,6 +100,7 @@ internal sealed class DayFile : IDisposable
         var seriesId = series.Id(Series.Of(row.Impression));
         if (addReceipt.Run(id, (int)row.Stage, seriesId, row.ReceivedAt, row.Shown, (int)row.Reason) == 0) return false;
         counted.Add(row.Impression, Tally.Of(row));
+        counted.AddDue(row);
         return true;
     }
 
@@ -98,5 +111,6 @@ internal sealed class DayFile : IDisposable
             addCounts.Run(minute, series.Id(key), t.Served, t.Rendered, t.Viewable, t.Clicks, t.Shown);
         foreach (var ((minute, key, reason), count) in counts.Refused)
             addRefused.Run(minute, series.Id(key), (int)reason, count);
+        foreach (var (key, count) in counts.Due ?? []) handOver.Add(key, count);
     }
 }

@@ -27,6 +27,9 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
     /// <summary>Rows that wait to be written.</summary>
     public int Waiting => queue.Rows;
 
+    /// <summary>What is handed over to the ad server; turned on before the start.</summary>
+    public HandOverState HandOver { get; } = new(instruments);
+
     /// <summary>Counts one push in memory; durable within a second and before any row of its impression.</summary>
     public void Served(Impression impression, string website)
     {
@@ -54,13 +57,22 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
     /// <summary>Completes when everything counted so far is durable.</summary>
     public Task Flush(CancellationToken ct) => Enqueue([], ct);
 
+    /// <summary>Does something with a day's file on the writer's thread, between its commits.</summary>
+    public Task Do(DateOnly day, Action<DayFile> work, CancellationToken ct)
+    {
+        var errand = new Errand(day, work);
+        queue.Add(errand);
+        return errand.Done.WaitAsync(ct);
+    }
+
     /// <summary>Takes the folder, reads today's file for damage, and starts to write.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         folderLock = new FolderLock(Folder);
+        if (HandOver.IsOn) new HandOverFiles(Folder, HandOver, logger).Read();
         var files = new DayFiles(Folder);
         files.Check(LedgerTime.Day(time.GetUtcNow()));
-        writer = new LedgerWriter(files, queue, pending, time, instruments, logger);
+        writer = new LedgerWriter(files, queue, pending, HandOver, time, instruments, logger);
         new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
         flushTimer = time.CreateTimer(_ => FlushIfNeeded(), null, FlushInterval, FlushInterval);
         logger.LogInformation("Receipts are kept in {Folder}", Folder);

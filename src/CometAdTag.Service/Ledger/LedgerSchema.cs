@@ -5,7 +5,10 @@ namespace CometAdTag.Service.Ledger;
 /// <summary>The tables of a day's file. Receipts are the truth; counts are kept in the same transaction, so a report need not read every receipt.</summary>
 internal static class LedgerSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The first version that knows of the hand-over.</summary>
+    public const int WithHandOver = 2;
 
     private const string Tables = """
         CREATE TABLE series (
@@ -26,7 +29,17 @@ internal static class LedgerSchema
           PRIMARY KEY (minute, series, reason)) WITHOUT ROWID;
         """;
 
-    /// <summary>Makes the tables in an empty file, or checks that they are of this version; writes in any case, so it fails where a commit would.</summary>
+    // Since version 2. Rows of batch 0 wait to be taken into one
+    private const string HandOverTables = """
+        CREATE TABLE due (
+          batch INTEGER NOT NULL, hour INTEGER NOT NULL, zone TEXT NOT NULL, campaign TEXT NOT NULL, creative TEXT NOT NULL,
+          impressions INTEGER NOT NULL, clicks INTEGER NOT NULL,
+          PRIMARY KEY (batch, hour, zone, campaign, creative)) WITHOUT ROWID;
+        CREATE TABLE batches (batch INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL);
+        CREATE TABLE handed (outcome INTEGER PRIMARY KEY, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL);
+        """;
+
+    /// <summary>Makes the tables in an empty file, those that an older version lacks, or checks that they are of this version; writes in any case, so it fails where a commit would.</summary>
     public static void Prepare(SqliteConnection connection)
     {
         Statement.Once(connection, "PRAGMA journal_mode = WAL");
@@ -34,17 +47,18 @@ internal static class LedgerSchema
         Statement.Once(connection, "BEGIN IMMEDIATE");
         var version = (long)Statement.Once(connection, "PRAGMA user_version")!;
         var empty = Statement.Once(connection, "SELECT 1 FROM sqlite_schema") is null;
-        if (version != Version && !(version == 0 && empty))
+        if (version is < 1 or > Version && !(version == 0 && empty))
             throw new LedgerUnavailableException($"it has schema version {version}, this program writes version {Version}");
-        if (empty) Create(connection);
+        if (empty) Create(connection, Tables);
+        if (version < WithHandOver) Create(connection, HandOverTables);
         Statement.Once(connection, $"PRAGMA user_version = {Version}");
         Statement.Once(connection, "COMMIT");
     }
 
-    private static void Create(SqliteConnection connection)
+    private static void Create(SqliteConnection connection, string tables)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Tables;
+        command.CommandText = tables;
         command.ExecuteNonQuery();
     }
 }

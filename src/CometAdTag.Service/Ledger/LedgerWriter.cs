@@ -5,7 +5,7 @@ namespace CometAdTag.Service.Ledger;
 
 /// <summary>The one thread that writes: takes all that waits, commits it by day, counts what is new, and only then tells who waits.</summary>
 internal sealed class LedgerWriter(
-    DayFiles files, CommitQueue queue, PendingCounts pending, TimeProvider time, Instruments instruments, ILogger logger)
+    DayFiles files, CommitQueue queue, PendingCounts pending, HandOverState handOver, TimeProvider time, Instruments instruments, ILogger logger)
 {
     private volatile bool writable = true;
 
@@ -14,11 +14,14 @@ internal sealed class LedgerWriter(
     /// <summary>Returns when the queue is closed and everything is written.</summary>
     public void Run()
     {
-        var batch = new List<PendingAppend>();
-        while (queue.Take(batch))
+        var (batch, todo) = (new List<PendingAppend>(), new List<Errand>());
+        while (queue.Take(batch, todo))
         {
             Write(batch);
+            foreach (var errand in todo) Do(errand);
+            files.CloseBut(day => LedgerTime.IsOpen(day, time.GetUtcNow()));
             batch.Clear();
+            todo.Clear();
         }
         Write(batch);
         files.Dispose();
@@ -42,7 +45,21 @@ internal sealed class LedgerWriter(
             if (append.Rows.Length == 0 && failure is not null) append.Fail(failure);
             append.Complete();
         }
-        files.CloseBut(day => LedgerTime.IsOpen(day, time.GetUtcNow()));
+    }
+
+    private void Do(Errand errand)
+    {
+        try
+        {
+            errand.Run(files.Of(errand.Day));
+        }
+#pragma warning disable CA1031 // the top of the loop: whatever it was, who waits is told and the writer goes on
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            files.Close(errand.Day);
+            errand.Fail(Unavailable(e));
+        }
     }
 
     private LedgerUnavailableException? Write(DateOnly day, Counts counts, QueuedRow[] rows)
@@ -50,9 +67,10 @@ internal sealed class LedgerWriter(
         var start = time.GetTimestamp();
         try
         {
-            var written = files.Of(day).Commit(counts, Array.ConvertAll(rows, r => r.Row));
+            var written = files.Of(day).Commit(counts, Array.ConvertAll(rows, r => r.Row), handOver.IsOn);
             instruments.LedgerCommit(time.GetElapsedTime(start));
             for (var i = 0; i < rows.Length; i++) rows[i].Append.New[rows[i].Index] = Count(rows[i].Row, written[i]);
+            if (handOver.IsOn) handOver.Recorded(day, NewOf(rows, written));
             return null;
         }
 #pragma warning disable CA1031 // the top of the loop: whatever it was, who waits is told and the writer goes on
@@ -61,10 +79,24 @@ internal sealed class LedgerWriter(
         {
             files.Close(day);
             pending.Return(day, counts);
-            var failure = e as LedgerUnavailableException ?? new LedgerUnavailableException($"The ledger cannot be written: {LedgerFailure.Cause(e)}.", e);
+            var failure = Unavailable(e);
             foreach (var row in rows) row.Append.Fail(failure);
             return failure;
         }
+    }
+
+    private static LedgerUnavailableException Unavailable(Exception e) =>
+        e as LedgerUnavailableException ?? new LedgerUnavailableException($"The ledger cannot be written: {LedgerFailure.Cause(e)}.", e);
+
+    private static Delivered NewOf(QueuedRow[] rows, Written[] written)
+    {
+        var delivered = default(Delivered);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (written[i] is not Written.Duplicate) delivered += rows[i].Row.Delivered;
+            if (written[i] is Written.NewWithRendered) delivered += Delivered.OneImpression;
+        }
+        return delivered;
     }
 
     /// <summary>Metrics count what is durable, once; says whether the row was new.</summary>

@@ -44,6 +44,11 @@ internal sealed class Families(IMetricFactory make)
     public readonly Gauge AdServerCircuit = make.CreateGauge("comet_ad_server_circuit_state",
         "State of the circuit to the ad server: 0 closed (all is well), 1 half open (one try), 2 open (no requests for now).", ["source"]);
 
+    public readonly Counter Statistics = make.CreateCounter("comet_ad_server_statistics_total",
+        "Impressions and clicks handed over to the ad server, by kind and outcome: counted, refused or unconfirmed.", ["kind", "outcome"]);
+    public readonly Gauge StatisticsWaiting = make.CreateGauge("comet_ad_server_statistics_waiting",
+        "Impressions and clicks that the ad server has yet to be told of, by kind.", ["kind"]);
+
     public readonly Histogram LedgerCommit = make.CreateHistogram("comet_ledger_commit_seconds",
         "Seconds a group commit of the ledger took.", new() { Buckets = Buckets.Commit });
     public readonly Counter LedgerRows = make.CreateCounter("comet_ledger_rows_total",

@@ -11,11 +11,14 @@ internal sealed class Instruments
     /// <summary>How many zones, and how many campaigns, have series of their own.</summary>
     public const int MaxLabelValues = 500;
 
+    private const string Impressions = "impressions", Clicks = "clicks";
+
     private readonly Families families;
     private readonly BoundedLabels<ZoneCounters> zones;
     private readonly BoundedLabels<CampaignCounters> campaigns;
     private readonly ClosedLabels<Counter.Child> passbacks, refusals, closes;
     private readonly ClosedLabels<Gauge.Child> pages;
+    private readonly ClosedLabels<Gauge.Child> statisticsWaiting;
     private Func<double> snapshotAge = () => double.NaN;
 
     public Instruments()
@@ -29,6 +32,8 @@ internal sealed class Instruments
         refusals = new(families.Refusals, Words.All<Refusal>().Except([Words.Of(Refusal.None)]));
         closes = new(families.PageCloses, Words.All<CloseReason>());
         pages = new(families.Pages, ["socket", "stream", "poll"]);
+        statisticsWaiting = new(families.StatisticsWaiting, [Impressions, Clicks]);
+        foreach (var outcome in (string[])["counted", "refused", "unconfirmed"]) StatisticsHandedOver(outcome, 0, 0);
         Registry.AddBeforeCollectCallback(ReadSnapshotAge);
     }
 
@@ -114,6 +119,19 @@ internal sealed class Instruments
 
     /// <summary>State is 0 closed, 1 half open, 2 open.</summary>
     public void AdServerCircuit(string source, int state) => families.AdServerCircuit.WithLabels(source).Set(state);
+
+    /// <summary>The ad server was told; outcome is counted, refused or unconfirmed.</summary>
+    public void StatisticsHandedOver(string outcome, long impressions, long clicks)
+    {
+        families.Statistics.WithLabels(Impressions, outcome).Inc(impressions);
+        families.Statistics.WithLabels(Clicks, outcome).Inc(clicks);
+    }
+
+    public void StatisticsWaiting(long impressions, long clicks)
+    {
+        statisticsWaiting[Impressions].Set(impressions);
+        statisticsWaiting[Clicks].Set(clicks);
+    }
 
     public void LedgerCommit(TimeSpan taken) => families.LedgerCommit.Observe(taken.TotalSeconds);
 

@@ -69,6 +69,30 @@ public sealed class AdServerOptionsTests
         Assert.Equal(isValid ? [] : ["AdServer:Feed:Location must be a file path or an http(s) URL."], Errors(new() { Feed = new() { Location = location } }));
 
     [Fact]
+    public void Everything_that_is_wrong_with_a_way_of_statistics_is_named() => Assert.Equal(
+        ["AdServer:Statistics:Interval must be between 00:00:01 and 1.00:00:00.",
+            "AdServer:Statistics:Url must be the delivery folder, such as http://ads.example/www/delivery.",
+            "AdServer:Statistics:Key must be the plugin's key, at least 16 characters."],
+        Errors(new() { Statistics = new() { Way = "intake", Key = "too-short", Interval = TimeSpan.Zero } }));
+
+    [Theory]
+    [InlineData("post", "", "AdServer:Statistics:Way must be one of: none, intake, beacons.")]
+    [InlineData("beacons", "ads.example/www/delivery", "AdServer:Statistics:Url must be the delivery folder, such as http://ads.example/www/delivery.")]
+    [InlineData("beacons", "http://ads.example/fc.php?script=x", "AdServer:Statistics:Url must be the delivery folder, such as http://ads.example/www/delivery.")]
+    [InlineData("beacons", "http://ads.example/www/delivery/", null), InlineData("none", "", null)]
+    public void A_way_of_statistics_needs_its_address(string way, string url, string? error) =>
+        Assert.Contains(error, Errors(new() { Statistics = new() { Way = way, Url = url } }).DefaultIfEmpty(null));
+
+    [Fact]
+    public void Where_the_ad_server_decides_each_fill_it_counts_by_itself()
+    {
+        var statistics = new StatisticsOptions { Way = "beacons", Url = "http://ads.example/www/delivery" };
+        Assert.Equal(
+            ["AdServer:Statistics:Way must be none with AdServer:Source revive-delivery: there the ad server's own beacons count on the page."],
+            Errors(new() { Source = "revive-delivery", ReviveDelivery = new() { Url = "http://ads.example/www/delivery" }, Statistics = statistics }));
+    }
+
+    [Fact]
     public void A_key_that_no_header_can_carry_is_refused_and_not_repeated() =>
         Assert.Equal(["AdServer:Feed:Key must be printable ASCII without spaces."], Errors(new() { Feed = new() { Key = "a\nb" } }));
 

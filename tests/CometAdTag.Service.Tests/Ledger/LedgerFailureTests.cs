@@ -76,7 +76,7 @@ public sealed class LedgerFailureTests : IAsyncLifetime
         Assert.Contains("65536 rows wait", refused.Message, StringComparison.Ordinal);
 
         var batch = new List<PendingAppend>();
-        Assert.True(queue.Take(batch));
+        Assert.True(queue.Take(batch, []));
         Assert.Equal(CommitQueue.Batch, batch.Sum(a => a.Rows.Length));
         queue.Add(Append(CommitQueue.Batch));
         Assert.Throws<LedgerUnavailableException>(() => queue.Add(Append(1)));

@@ -22,10 +22,13 @@ internal sealed class LedgerFixture : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new(2026, 11, 22, 12, 0, 30, TimeSpan.Zero));
     public Instruments Instruments { get; } = new();
 
-    public async Task<Ledger> Open()
+    public Task<Ledger> Open() => Open(handsOver: false);
+
+    public async Task<Ledger> Open(bool handsOver)
     {
         var ledger = new Ledger(new DataFolder(Root), Time, Instruments, NullLogger<Ledger>.Instance);
         opened.Add(ledger);
+        if (handsOver) ledger.HandOver.TurnOn();
         await ledger.StartAsync(default);
         return ledger;
     }
