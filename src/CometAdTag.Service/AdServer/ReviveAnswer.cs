@@ -21,7 +21,8 @@ internal sealed class ReviveAnswer(ILogger<ReviveDelivery> log)
             if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
             return [.. zones.Select((zone, place) => document.RootElement.TryGetProperty($"{prefix}{place}", out var slot) ? Slot(slot, zone) : null)];
         }
-        catch (JsonException)
+        // The second: text that is no Unicode, which is found only when it is read
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -35,6 +35,7 @@ public sealed class DeliveryFailureTests : IAsyncLifetime
     [Theory]
     [InlineData(""), InlineData("[]"), InlineData("null"), InlineData("<html><body>502 Bad Gateway</body></html>"), InlineData("<br />\n<b>Fatal error</b>: in asyncspc.php\n{}")]
     [InlineData("{\"revive-0-0\":{\"html\":\"<a href='x'>half"), InlineData("{\"revive-0-0\":{\"html\":\"x\"}}{}"), InlineData("\u00ff\u00fe")]
+    [InlineData("{\"revive-0-0\":{\"html\":\"\\ud800\"}}"), InlineData("{\"revive-0-0\":{\"html\":\"caf\u00e9\"}}")]
     public async Task What_is_no_document_of_fills_or_half_of_one_is_unusable(string body)
     {
         server.ThenBody(Encoding.Latin1.GetBytes(body));
