@@ -18,6 +18,9 @@ internal sealed class RunningService : WebApplicationFactory<Program>
     /// <summary>The origin of the publisher's pages in <see cref="TestFeed"/>.</summary>
     public const string Origin = "http://page.test";
 
+    /// <summary>What its pages are viewed with.</summary>
+    public const string UserAgent = "Mozilla/5.0 (X11; Linux x86_64) Test/1.0";
+
     private readonly Dictionary<string, string> settings;
 
     private RunningService(string data, Dictionary<string, string> settings)
@@ -56,6 +59,8 @@ internal sealed class RunningService : WebApplicationFactory<Program>
     {
         var client = new HttpClient { BaseAddress = Address };
         client.DefaultRequestHeaders.Add("Origin", Origin);
+        client.DefaultRequestHeaders.Add("User-Agent", UserAgent);
+        client.DefaultRequestHeaders.Add("Accept-Language", "de");
         return client;
     }
 

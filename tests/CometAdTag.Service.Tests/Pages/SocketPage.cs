@@ -19,6 +19,8 @@ internal sealed class SocketPage(RunningService service) : TestPage(service)
     protected override async Task Connect()
     {
         socket.Options.SetRequestHeader("Origin", RunningService.Origin);
+        socket.Options.SetRequestHeader("User-Agent", RunningService.UserAgent);
+        socket.Options.SetRequestHeader("Accept-Language", "de");
         using var bound = new CancellationTokenSource(Patience.Bound);
         await socket.ConnectAsync(new UriBuilder(Service.Address) { Scheme = "ws", Path = "/comet/v1/socket" }.Uri, bound.Token);
         await Send(JsonNode.Parse(Hello())!.AsObject());

@@ -31,10 +31,30 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
 
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>The blob that the service gave it.</summary>
+    public string? Viewer { get; set; }
+
+    public string Referrer { get; set; } = "";
+
+    public string Source { get; set; } = "";
+
+    /// <summary>Whether the viewer allows storage.</summary>
+    public bool Storage { get; set; }
+
     /// <summary>Opens a page with slots given as "name:zone", all in view.</summary>
     public static async Task<TestPage> Open(RunningService service, string transport, params string[] slots)
     {
         var page = Make(service, transport);
+        foreach (var slot in slots) page.Has(slot, inView: true);
+        await page.Connect();
+        return page;
+    }
+
+    /// <summary>The same, with what its hello says besides.</summary>
+    public static async Task<TestPage> Open(RunningService service, string transport, Action<TestPage> say, params string[] slots)
+    {
+        var page = Make(service, transport);
+        say(page);
         foreach (var slot in slots) page.Has(slot, inView: true);
         await page.Connect();
         return page;
@@ -61,7 +81,7 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     public async Task<TestPage> OpenedAgain(RunningService at, string transport, string? url = null)
     {
         var page = Make(at, transport);
-        (page.Id, page.Url, page.Visible, page.last) = (Id, url ?? Url, Visible, last);
+        (page.Id, page.Url, page.Visible, page.last, page.Viewer, page.Storage) = (Id, url ?? Url, Visible, last, Viewer, Storage);
         foreach (var (name, slot) in slots) page.slots[name] = (JsonObject)slot.DeepClone();
         foreach (var (name, creative) in shown) page.shown[name] = creative;
         page.unsettled.AddRange(unsettled);
@@ -74,6 +94,16 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
         var added = Has(slot, inView);
         await Tell(new() { ["type"] = "slots", ["add"] = new JsonArray(added.DeepClone()), ["remove"] = new JsonArray() });
     }
+
+    /// <summary>Says what of itself is another now.</summary>
+    public Task Change(JsonObject change)
+    {
+        change.Insert(0, "type", "page");
+        return Tell(change);
+    }
+
+    /// <summary>Has the connection of a page that polls, which is away after each answer; any other has one.</summary>
+    public Task IsThere() => this is PollPage ? Heard() : Task.CompletedTask;
 
     public async Task Remove(string slot)
     {
@@ -196,6 +226,8 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
             ["type"] = "hello",
             ["v"] = 1,
             ["url"] = Url,
+            ["referrer"] = Referrer,
+            ["source"] = Source,
             ["visible"] = Visible,
             ["slots"] = new JsonArray([.. slots.Values.Select(slot => slot.DeepClone())]),
             ["resume"] = Resumed(),
@@ -204,6 +236,8 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
             ["variables"] = new JsonObject(Variables.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)each.Value))),
         };
         if (Id is not null) hello["page"] = Id;
+        if (Viewer is not null) hello["viewer"] = Viewer;
+        if (Storage) hello["consent"] = new JsonObject { ["storage"] = true };
         return hello.ToJsonString();
     }
 
@@ -292,6 +326,7 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
 
     private void Settle(JsonElement ack)
     {
+        if (ack.TryGetProperty("viewer", out var viewer)) Viewer = viewer.GetString();
         var settled = ack.GetProperty("acked").EnumerateArray().Concat(ack.GetProperty("refused").EnumerateArray().Select(each => each.GetProperty("n")))
             .Select(n => n.GetInt32()).ToHashSet();
         lock (unsettled) unsettled.RemoveAll(receipt => settled.Contains((int)receipt["n"]!));
