@@ -47,7 +47,7 @@ class Plugins_DeliveryAdRender_CometAdTag_Maintenance extends OX_Component
     /** Campaigns may have begun or ended, and all priorities are new. */
     public function afterMpe()
     {
-        CometAdTag\Notice\Notice::send(CometAdTag\Settings::now());
+        CometAdTag\Notice\Watch::tell();
 
         return true;
     }

@@ -92,8 +92,10 @@ class Plugins_InvocationTags_CometAdTag_CometTag extends Plugins_InvocationTags 
     public function cometService()
     {
         $value = htmlspecialchars($this->serviceUrl(), ENT_QUOTES);
+        $entered = $this->enteredServiceUrl();
+        $problem = $entered === '' ? null : CometAdTag\Settings::serviceUrlProblem($entered);
 
-        return $this->row('Service address', "<input type='text' name='cometService' size='50' value='$value' />");
+        return $this->row('Service address', "<input type='text' name='cometService' size='50' value='$value' />" . $this->trouble($problem));
     }
 
     public function cometRefresh()
@@ -103,7 +105,7 @@ class Plugins_InvocationTags_CometAdTag_CometTag extends Plugins_InvocationTags 
         $words = $isOneZone
             ? 'seconds in view, at least 30; empty: the service\'s default. Generate saves it for this zone.'
             : 'seconds in view, at least 30, for all zones of this website; empty: each zone keeps its own.';
-        $problem = $this->refreshProblem === null ? '' : '<br /><b style="color:#b00">' . htmlspecialchars($this->refreshProblem, ENT_QUOTES) . '</b>';
+        $problem = $this->trouble($this->refreshProblem);
         $disabled = $this->maySave() ? '' : ' disabled';
         $token = "<input type='hidden' name='cometToken' value='" . htmlspecialchars((string) phpAds_SessionGetToken('cometToken'), ENT_QUOTES) . "' />";
 
@@ -124,10 +126,20 @@ class Plugins_InvocationTags_CometAdTag_CometTag extends Plugins_InvocationTags 
 
     private function serviceUrl(): string
     {
-        $entered = rtrim(trim((string) $this->sent('cometService')), '/');
+        $entered = $this->enteredServiceUrl();
         $isUsable = $entered !== '' && CometAdTag\Settings::serviceUrlProblem($entered) === null;
 
         return $isUsable ? $entered : CometAdTag\Settings::now()->serviceUrl;
+    }
+
+    private function enteredServiceUrl(): string
+    {
+        return rtrim(trim((string) $this->sent('cometService')), '/');
+    }
+
+    private function trouble(?string $problem): string
+    {
+        return $problem === null ? '' : '<br /><b style="color:#b00">' . htmlspecialchars($problem, ENT_QUOTES) . '</b>';
     }
 
     /** @param list<int> $zones */

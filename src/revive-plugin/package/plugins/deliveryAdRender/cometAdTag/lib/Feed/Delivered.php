@@ -7,7 +7,7 @@ namespace CometAdTag\Feed;
 use CometAdTag\Database;
 
 /**
- * What each campaign with a goal has delivered: the hours that maintenance has taken in, and the live buckets. Maintenance copies an
+ * What each campaign with a goal, and not yet over, has delivered: the hours that maintenance has taken in, and the live buckets. Maintenance copies an
  * interval in one statement and empties the bucket in the next: between them, a bucket of a copied interval is not counted again.
  */
 final class Delivered
@@ -19,7 +19,7 @@ final class Delivered
     {
         $delivered = [];
         $hasGoal = "JOIN {$database->table('campaigns')} c ON c.campaignid = b.campaignid
-            AND (c.views > 0 OR c.clicks > 0 OR c.target_impression > 0)";
+            AND c.status <> " . Status::EXPIRED . ' AND (c.views > 0 OR c.clicks > 0 OR c.target_impression > 0)';
         $banners = $database->table('banners');
         $taken = $database->table('data_intermediate_ad');
         $rows = $database->rows("SELECT b.campaignid, SUM(d.impressions) AS impressions, SUM(d.clicks) AS clicks

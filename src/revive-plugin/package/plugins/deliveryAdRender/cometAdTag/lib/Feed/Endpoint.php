@@ -9,6 +9,7 @@ use CometAdTag\Bearer;
 use CometAdTag\Database;
 use CometAdTag\Log;
 use CometAdTag\Settings;
+use CometAdTag\State;
 
 /** GET fc.php?script=deliveryAdRender:cometAdTag:feed */
 final class Endpoint
@@ -23,6 +24,6 @@ final class Endpoint
         $database->atOneMoment(static fn () => (new Feed($database, Place::here($settings)))->writeTo($body));
         Log::over('database', 'the database answers again');
 
-        return new FeedAnswer($body->finish(new Stamp($database)), (string) ($_SERVER['HTTP_IF_NONE_MATCH'] ?? ''));
+        return new FeedAnswer($body->finish(new Stamp(new State($database))), (string) ($_SERVER['HTTP_IF_NONE_MATCH'] ?? ''));
     }
 }

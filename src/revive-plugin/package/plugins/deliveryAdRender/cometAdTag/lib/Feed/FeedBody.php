@@ -10,16 +10,19 @@ use CometAdTag\Json;
 final class FeedBody
 {
     private const IN_MEMORY = 8 * 1024 * 1024;
+    private const A_PIECE = 64 * 1024;
 
     /** @var resource */
     private $text;
 
     private readonly \HashContext $hash;
 
+    private string $pending = '';
+
     public function __construct()
     {
         $this->text = fopen('php://temp/maxmemory:' . self::IN_MEMORY, 'w+b');
-        $this->hash = hash_init('sha256');
+        $this->hash = hash_init('xxh128');
     }
 
     public function member(string $name, mixed $value): void
@@ -41,7 +44,8 @@ final class FeedBody
 
     public function finish(Stamp $stamp): FinishedBody
     {
-        $digest = substr(hash_final($this->hash), 0, 32);
+        $this->flush();
+        $digest = hash_final($this->hash);
         $head = '{"version":1,"generatedAt":' . Json::encode($stamp->of($digest));
 
         return new FinishedBody('"' . $digest . '"', $head, $this->text, "}\n");
@@ -49,9 +53,18 @@ final class FeedBody
 
     private function write(string $text): void
     {
-        hash_update($this->hash, $text);
-        if (fwrite($this->text, $text) !== strlen($text)) {
+        $this->pending .= $text;
+        if (strlen($this->pending) >= self::A_PIECE) {
+            $this->flush();
+        }
+    }
+
+    private function flush(): void
+    {
+        hash_update($this->hash, $this->pending);
+        if (fwrite($this->text, $this->pending) !== strlen($this->pending)) {
             throw new \RuntimeException('no room for the feed in the folder of temporary files');
         }
+        $this->pending = '';
     }
 }

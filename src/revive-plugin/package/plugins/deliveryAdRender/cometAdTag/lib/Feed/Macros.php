@@ -10,7 +10,8 @@ final class Macros
     // The service counts impressions itself: where a creative asks for the address of Revive's beacon, it gets an empty picture
     private const NO_BEACON = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
-    private const CLICK_WITH_DESTINATION = '~\{clickurl(|_enc|_html)\}((?:https?(?::|%3a))?(?://|%2f%2f)[^\s\'"<>]+)~i';
+    private const CLICK_WITH_DESTINATION = '~\{clickurl(|_enc|_html)\}((?i:(?:https?(?::|%3a))?(?://|%2f%2f))[^\s\'"<>]+)~';
+    private const KNOWN_TO_REVIVE = '~\{(?:target|rel|url_prefix|img_url_prefix|advertiserid|websiteid|source|referer|logurl|logurl_enc|logurl_html)\}~';
 
     /** @param array<string, string|null> $row */
     public static function resolve(string $html, array $row, Surroundings $surroundings, Place $place): string
@@ -30,7 +31,7 @@ final class Macros
             '{logurl_html}' => self::NO_BEACON,
         ];
 
-        return strtr($html, $values);
+        return preg_replace_callback(self::KNOWN_TO_REVIVE, static fn (array $found): string => $values[$found[0]], $html) ?? $html;
     }
 
     /**
@@ -47,6 +48,6 @@ final class Macros
             $plain = "https:$plain";
         }
 
-        return strtolower($form) === '_enc' ? urlencode($plain) : '{clickurl}' . $plain;
+        return $form === '_enc' ? urlencode($plain) : '{clickurl}' . $plain;
     }
 }

@@ -8,12 +8,13 @@ use CometAdTag\Database;
 
 /**
  * A few words that differ after anything changed that the feed contains. Revive writes a row of its audit trail for nearly all of it;
- * links that are made in bulk are the exception, and the audit trail can be switched off.
+ * links that are made in bulk and the plugin's own intervals are not in it, and it can be switched off.
  */
 final class Fingerprint
 {
     private const COUNTED = ['ad_zone_assoc' => 'ad_zone_assoc_id', 'placement_zone_assoc' => 'placement_zone_assoc_id'];
     private const DATED = ['campaigns', 'banners', 'zones', 'clients', 'affiliates', 'agency', 'channel'];
+    private const BESIDE = ['users', 'account_user_assoc', 'account_user_permission_assoc', 'trackers', 'campaigns_trackers', 'variables'];
     private const RULES = ['acls', 'acls_channel'];
 
     public static function of(Database $database): string
@@ -22,6 +23,7 @@ final class Fingerprint
         foreach (self::COUNTED as $table => $key) {
             $parts[] = "(SELECT CONCAT(COUNT(*), '/', COALESCE(MAX($key), 0)) FROM {$database->table($table)})";
         }
+        $parts[] = "(SELECT CONCAT(COUNT(*), '/', COALESCE(BIT_XOR(CRC32(CONCAT(zoneid, ' ', refresh_seconds))), 0)) FROM {$database->table('comet_zones')})";
         array_push($parts, ...(self::hasAudit() ? [self::audit($database)] : self::contents($database)));
 
         return (string) $database->value("SELECT CONCAT_WS(' ', " . implode(', ', $parts) . ')');
@@ -34,7 +36,9 @@ final class Fingerprint
 
     private static function audit(Database $database): string
     {
-        return "(SELECT COALESCE(MAX(auditid), 0) FROM {$database->table('audit')})";
+        // From the end, where the last row of another kind is near: logging on is audited too
+        return "(SELECT auditid FROM {$database->table('audit')} WHERE context NOT IN ('" . implode("', '", self::BESIDE) . "')
+            ORDER BY auditid DESC LIMIT 1)";
     }
 
     /**

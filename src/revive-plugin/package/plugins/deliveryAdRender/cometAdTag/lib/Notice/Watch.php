@@ -6,55 +6,59 @@ namespace CometAdTag\Notice;
 
 use CometAdTag\Database;
 use CometAdTag\Settings;
+use CometAdTag\State;
 
 /**
- * Watches one request of Revive's pages or API: if campaigns changed while it ran, the service is told once, after the answer has gone
- * out where the web server can do that. Nothing here may disturb the request.
+ * Looks at the end of a request of Revive's pages or API whether campaigns differ from what the service was last told of, and tells it:
+ * after the answer has gone out where the web server can do that, once a request. Nothing here may disturb the request.
  */
 final class Watch
 {
-    private static ?self $ofThisRequest = null;
+    private const NAME = 'told';
 
-    private bool $isCertain = false;
+    private static bool $hasBegun = false;
 
-    private function __construct(private readonly Settings $settings, private readonly Database $database, private readonly string $before)
-    {
-    }
-
-    /** To be called as early as possible; only the first call of a request does something. */
+    /** Any number of calls in a request are one. */
     public static function begin(): void
     {
-        if (self::$ofThisRequest !== null) {
-            return;
+        if (!self::$hasBegun) {
+            self::$hasBegun = true;
+            register_shutdown_function(self::end(...));
         }
+    }
+
+    /** At once and in any case. */
+    public static function tell(): void
+    {
+        self::quietly(static function (Settings $settings): void {
+            $database = Database::open();
+            (new State($database))->keep(self::NAME, Fingerprint::of($database));
+            Notice::send($settings);
+        });
+    }
+
+    private static function end(): void
+    {
+        self::quietly(static function (Settings $settings): void {
+            self::letTheAnswerGo();
+            $database = Database::open();
+            $state = new State($database);
+            $now = Fingerprint::of($database);
+            if ($state->of(self::NAME) !== $now) {
+                // Kept before it is sent: a service that is away is not asked again for the same change
+                $state->keep(self::NAME, $now);
+                Notice::send($settings);
+            }
+        });
+    }
+
+    /** @param callable(Settings): void $work */
+    private static function quietly(callable $work): void
+    {
         try {
             $settings = Settings::now();
-            if (!$settings->canNotify()) {
-                return;
-            }
-            $database = Database::open();
-            self::$ofThisRequest = new self($settings, $database, Fingerprint::of($database));
-            register_shutdown_function([self::$ofThisRequest, 'end']);
-        } catch (\Throwable) {
-            // Without a database there is nothing to save either
-        }
-    }
-
-    /** That something changed which only the plugin knows. */
-    public static function changed(): void
-    {
-        self::begin();
-        if (self::$ofThisRequest !== null) {
-            self::$ofThisRequest->isCertain = true;
-        }
-    }
-
-    public function end(): void
-    {
-        try {
-            if ($this->isCertain || Fingerprint::of($this->database) !== $this->before) {
-                self::letTheAnswerGo();
-                Notice::send($this->settings);
+            if ($settings->canNotify()) {
+                $work($settings);
             }
         } catch (\Throwable) {
             // The service finds the change at its next pull

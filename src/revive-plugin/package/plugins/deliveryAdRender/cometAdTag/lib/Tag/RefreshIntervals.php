@@ -34,7 +34,7 @@ final class RefreshIntervals
     /** @param list<int> $zones */
     public function keep(array $zones, string $entered): void
     {
-        Watch::changed();
+        Watch::begin();
         foreach ($zones as $zone) {
             $this->database->execute($entered === ''
                 ? "DELETE FROM {$this->database->table('comet_zones')} WHERE zoneid = $zone"
