@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using CometAdTag.Rotation.Wire;
 
 namespace CometAdTag.Service.AdServer;
 
@@ -11,8 +12,6 @@ internal sealed class ReviveQuery
 {
     /// <summary>Of the whole URL.</summary>
     public const int MaxLength = 7_000;
-
-    private const int MaxVariables = 64;
 
     /// <summary>Revive takes these from the query itself; its beacons' and cookies' names begin with OA and OX.</summary>
     private static readonly FrozenSet<string> Own = FrozenSet.Create(
@@ -30,7 +29,7 @@ internal sealed class ReviveQuery
         var query = new ReviveQuery($"{script}?zones={string.Join("%7C", zones)}&prefix={prefix}&charset=UTF-8");
         if (!query.Add("loc", request.Url)) query.Add("loc", request.Url.Split('?', '#')[0]);
         query.Add("source", request.Source);
-        foreach (var (name, value) in request.Variables.Where(variable => IsFree(variable.Key)).Take(MaxVariables)) query.Add(name, value);
+        foreach (var (name, value) in request.Variables.Where(variable => IsFree(variable.Key)).Take(WireLimits.Variables)) query.Add(name, value);
         query.Add("referer", request.Referrer);
         return new(query.url.ToString());
     }
