@@ -37,7 +37,7 @@ internal static class ReviveBannerItems
 
     private static string? Fill(JsonObject json, ReviveRow row, AdServerOptions options)
     {
-        var destination = row.Text("url").Trim();
+        var destination = ReviveImage.Typed(row.Text("url"));
         if (NoDestination.Contains(destination)) destination = "";
         if (destination.Length > 0) json["destination"] = destination;
         switch (row.Text("storageType"))
@@ -79,6 +79,8 @@ internal static class ReviveBannerItems
     private static string Written(string html, ReviveRow row) => html
         .Replace("{target}", row.Text("target") is { Length: > 0 } target ? WebUtility.HtmlEncode(target) : "_blank", StringComparison.Ordinal)
         .Replace("{rel}", "noopener nofollow", StringComparison.Ordinal)
+        .Replace("{source}", "", StringComparison.Ordinal)
+        .Replace("{referer}", "", StringComparison.Ordinal)
         .Replace("{logurl}", Nothing, StringComparison.Ordinal)
         .Replace("{logurl_html}", Nothing, StringComparison.Ordinal)
         .Replace("{logurl_enc}", Uri.EscapeDataString(Nothing), StringComparison.Ordinal);

@@ -29,12 +29,13 @@ internal sealed class ReviveFeed
         var campaigns = Campaigns(inventory);
         var creatives = Take(inventory.Banners.Where(banner => campaigns.ContainsKey(banner.Row.Id("campaignId"))).Select(banner => ReviveBannerItems.Banner(banner, options)),
             (banner, json) => frame with { Campaigns = [campaigns[banner.Parent]], Creatives = [json] });
+        var silent = Silent(inventory);
         var links = new ReviveLinks(inventory, notes.Add).All(options.ReviveApi.Links)
-            .Where(link => zones.ContainsKey(link.Zone) && creatives.ContainsKey(link.Banner)).Distinct().Order();
+            .Where(link => zones.ContainsKey(link.Zone) && creatives.ContainsKey(link.Banner) && !silent.Contains(link.Zone)).Distinct().Order();
         return frame with
         {
             Websites = websites.Values,
-            Zones = Chained(inventory, zones),
+            Zones = Chained(inventory, zones, silent),
             Channels = channels.Values,
             Campaigns = campaigns.Values,
             Creatives = creatives.Values,
@@ -47,7 +48,7 @@ internal sealed class ReviveFeed
         var websites = Take(inventory.Websites.Select(ReviveInventoryItems.Website), (_, json) => frame with { Websites = [json] });
         notes.AddRange(
             from row in inventory.Websites
-            where ReviveInventoryItems.Origin(row) is null
+            where !ReviveInventoryItems.Origins(row).Any()
             select $"{ReviveInventoryItems.Website(row).Label} has no http(s) address: its pages can only connect where Pages:AllowedOrigins names them");
         return websites;
     }
@@ -61,12 +62,20 @@ internal sealed class ReviveFeed
             (_, json) => frame with { Campaigns = [json] });
     }
 
-    /// <summary>A zone that is chained to one that is not here has no chain.</summary>
-    private static IEnumerable<string> Chained(ReviveInventory inventory, OrderedDictionary<long, string> zones) =>
+    /// <summary>The zones of managers that are switched off, in which Revive shows nothing.</summary>
+    private static HashSet<long> Silent(ReviveInventory inventory)
+    {
+        var off = inventory.Agencies.Where(agency => agency.Whole("status") > 0).Select(agency => agency.Id("agencyId")).ToHashSet();
+        var websites = inventory.Websites.Where(website => off.Contains(website.Id("agencyId"))).Select(website => website.Id("publisherId")).ToHashSet();
+        return [.. inventory.Zones.Where(zone => websites.Contains(zone.Id("publisherId"))).Select(zone => zone.Id("zoneId"))];
+    }
+
+    /// <summary>A zone that is chained to one that is not here, or that shows nothing, has no chain.</summary>
+    private static IEnumerable<string> Chained(ReviveInventory inventory, OrderedDictionary<long, string> zones, HashSet<long> silent) =>
         from row in inventory.Zones
         let id = row.Id("zoneId")
         where zones.ContainsKey(id)
-        select row.Whole("chainedZoneId") is { } chain && zones.ContainsKey(chain) ? $$"""{{zones[id][..^1]}},"chain":{{chain}}}""" : zones[id];
+        select row.Whole("chainedZoneId") is { } chain && zones.ContainsKey(chain) && !silent.Contains(id) ? $$"""{{zones[id][..^1]}},"chain":{{chain}}}""" : zones[id];
 
     private OrderedDictionary<long, string> Take(IEnumerable<ReviveItem> items, Func<ReviveItem, string, FeedDraft> alone)
     {

@@ -13,7 +13,7 @@ internal static class ReviveImage
         var (storage, file) = (banner.Text("storageType"), banner.Text("filename"));
         return storage switch
         {
-            "url" => (banner.Text("imageURL").Trim(), null),
+            "url" => (Typed(banner.Text("imageURL")), null),
             "web" or "sql" when !ContentTypes.ContainsKey(Extension(file)) => ("", $"its file {ReviveItem.Shown(file)} is no image that browsers show"),
             "web" when options.ReviveApi.ImageBase.Length == 0 => ("", "it is an uploaded image, and AdServer:ReviveApi:ImageBase does not say where those are"),
             "web" => ($"{options.ReviveApi.ImageBase.TrimEnd('/')}/{file}", null),
@@ -22,6 +22,9 @@ internal static class ReviveImage
             _ => ("", $"the service does not know its kind {ReviveItem.Shown(storage)}"),
         };
     }
+
+    /// <summary>An address as people type it, with a scheme.</summary>
+    public static string Typed(string address) => address.Trim() is var text && text.StartsWith("//", StringComparison.Ordinal) ? $"https:{text}" : text;
 
     private static string Extension(string file) => Path.GetExtension(file).TrimStart('.');
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace CometAdTag.Service.AdServer;
@@ -5,21 +6,28 @@ namespace CometAdTag.Service.AdServer;
 /// <summary>Websites, zones and channels in the words of the feed. What a zone prepends and appends has no word there.</summary>
 internal static class ReviveInventoryItems
 {
-    private const string RulePrefix = "deliveryLimitations:";
+    private const string RulePrefix = "deliveryLimitations:", Www = "www.";
 
     private static readonly string[] ZoneTypes = ["banner", "interstitial", "popup", "text", "email", "", "video", "video"];
 
     public static ReviveItem Website(ReviveRow row)
     {
         var (id, name) = (row.Id("publisherId"), row.Text("publisherName"));
-        JsonArray origins = Origin(row) is { } origin ? [origin] : [];
-        return new(id, 0, ReviveItem.LabelOf("website", id, name), new() { ["id"] = id, ["name"] = name, ["origins"] = origins });
+        return new(id, row.Id("agencyId"), ReviveItem.LabelOf("website", id, name), new() { ["id"] = id, ["name"] = name, ["origins"] = new JsonArray([.. Origins(row).Select(JsonNode (origin) => origin)]) });
     }
 
-    /// <summary>Where the website's pages come from: its address without a path; null where it has none.</summary>
-    public static string? Origin(ReviveRow website) => WebUrl.Of(website.Text("website").Trim()) is { Port: > 0, IdnHost.Length: > 0 } url
-        ? url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped).Replace(url.Host, url.HostNameType == UriHostNameType.Dns ? url.IdnHost : url.Host, StringComparison.Ordinal)
-        : null;
+    /// <summary>Where the website's pages come from. Revive never minded whether http or https was typed in, with www. or without, so all of them may.</summary>
+    public static IEnumerable<string> Origins(ReviveRow website)
+    {
+        var typed = website.Text("website").Trim();
+        if (WebUrl.Of(typed.Contains("://", StringComparison.Ordinal) ? typed : $"http://{typed}") is not { Port: > 0, IdnHost.Length: > 0 } url) return [];
+        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+        var port = url.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{url.Port}");
+        string[] hosts = url.HostNameType == UriHostNameType.Dns && host.Contains('.', StringComparison.Ordinal)
+            ? [host, host.StartsWith(Www, StringComparison.Ordinal) ? host[Www.Length..] : Www + host]
+            : [host];
+        return hosts.SelectMany(each => new[] { $"https://{each}{port}", $"http://{each}{port}" });
+    }
 
     public static ReviveItem Zone(ReviveRow row)
     {

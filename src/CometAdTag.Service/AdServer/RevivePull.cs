@@ -13,14 +13,14 @@ internal sealed class RevivePull(ReviveSession administrator, ReviveSession mana
 
     public async Task<ReviveInventory> PullAsync(CancellationToken cancel)
     {
-        var agencies = await ListAsync(administrator, "ox.getAgencyList", id: null, cancel);
+        var agencies = Ordered(await ListAsync(administrator, "ox.getAgencyList", id: null, cancel), "agencyId");
         var told = await ToldAsync(cancel);
         var websites = await BelowAsync(administrator, agencies, "agencyId", "ox.getPublisherListByAgencyId", "publisherId", cancel);
         var zones = await BelowAsync(administrator, websites, "publisherId", "ox.getZoneListByPublisherId", "zoneId", cancel);
         var (advertisers, campaigns) = await CampaignsAsync(agencies, cancel);
         var banners = await BelowAsync(administrator, campaigns, "campaignId", "ox.getBannerListByCampaignId", "bannerId", cancel);
         var channels = await BelowAsync(administrator, agencies, "agencyId", "ox.getChannelListByAgencyId", "channelId", cancel);
-        var inventory = new ReviveInventory(websites, zones, advertisers, campaigns,
+        var inventory = new ReviveInventory(agencies, websites, zones, advertisers, campaigns,
             await RuledAsync(banners, "bannerId", "ox.getBannerTargeting", cancel), await RuledAsync(channels, "channelId", "ox.getChannelTargeting", cancel))
         {
             Told = told,

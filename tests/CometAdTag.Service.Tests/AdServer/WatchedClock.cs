@@ -24,5 +24,28 @@ internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(2026,
         return wait;
     }
 
+    /// <summary>Turns the clock by each wait until the task is done.</summary>
+    public async Task<T> TurnUntilAsync<T>(Task<T> task)
+    {
+        using var done = new CancellationTokenSource();
+        var turning = TurnAllAsync(done.Token);
+        await Task.WhenAny(task, turning);
+        await done.CancelAsync();
+        await turning;
+        return await task;
+    }
+
+    private async Task TurnAllAsync(CancellationToken done)
+    {
+        try
+        {
+            while (true) Advance(await waits.Reader.ReadAsync(done).AsTask().WaitAsync(TimeSpan.FromSeconds(30), System, done));
+        }
+        catch (OperationCanceledException)
+        {
+            // The task is done
+        }
+    }
+
     public Task<TimeSpan> WaitAsync() => waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), System);
 }
