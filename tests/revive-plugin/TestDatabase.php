@@ -28,7 +28,7 @@ final class TestDatabase
         'acls' => 'bannerid INT, executionorder INT, logical VARCHAR(3), type VARCHAR(255), comparison CHAR(2), data TEXT, PRIMARY KEY (bannerid, executionorder)',
         'acls_channel' => 'channelid INT, executionorder INT, logical VARCHAR(3), type VARCHAR(255), comparison CHAR(2), data TEXT, PRIMARY KEY (channelid, executionorder)',
         'channel' => 'channelid INT PRIMARY KEY, updated DATETIME, acls_updated DATETIME',
-        'audit' => 'auditid INT AUTO_INCREMENT PRIMARY KEY',
+        'audit' => "auditid INT AUTO_INCREMENT PRIMARY KEY, context VARCHAR(200) DEFAULT 'banners'",
         'accounts' => 'account_id INT PRIMARY KEY, account_type VARCHAR(16)',
         'preferences' => 'preference_id INT PRIMARY KEY, preference_name VARCHAR(64)',
         'account_preference_assoc' => 'account_id INT, preference_id INT, value TEXT',

@@ -16,11 +16,16 @@ final class Notice
 
     public static function send(Settings $settings): void
     {
+        self::sendBy(function_exists('curl_init') ? 'byCurl' : 'bySocket', $settings);
+    }
+
+    public static function sendBy(string $way, Settings $settings): void
+    {
         if (!$settings->canNotify()) {
             return;
         }
         try {
-            $outcome = function_exists('curl_init') ? self::byCurl($settings) : self::bySocket($settings);
+            $outcome = $way === 'byCurl' ? self::byCurl($settings) : self::bySocket($settings);
         } catch (\Throwable $error) {
             $outcome = $error->getMessage();
         }
