@@ -65,7 +65,7 @@ internal sealed partial class Conversation
         }
         else
         {
-            Begin(slot, trigger, now);
+            BeginRotation(slot, trigger, now);
             delegated!.Rotator.Push(this, slot, trigger, answer.Fills[at]);
         }
         slot.State.RunClock(visible, now);

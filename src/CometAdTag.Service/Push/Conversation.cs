@@ -82,7 +82,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
             slot.State.Asked && target.Concerns(rotator.Lineup, slot.Zone) && PolicyOf(slot) is var policy && policy.Allows(trigger) && Turn.MayRefresh(slot.State, policy));
         foreach (var slot in asked) slot.State.Ask(trigger == Trigger.User ? PendingKind.User : PendingKind.Event, from);
         Advance(rotator.Clock.Monotonic);
-        var waiting = asked.Count(slot => slot.State.Pending.Kind != PendingKind.None);
+        var waiting = asked.Count(slot => slot.State is { Awaits: false, Pending.Kind: not PendingKind.None });
         return (asked.Count - waiting, waiting);
     }
 
@@ -260,12 +260,12 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
             (asked ??= []).Add(new(slot, slot.TriggerOf(turn)));
             return;
         }
-        Begin(slot, turn.Trigger, now);
+        BeginRotation(slot, turn.Trigger, now);
         rotator.Push(this, slot, slot.TriggerOf(turn));
         slot.State.RunClock(visible, now);
     }
 
-    private void Begin(Slot slot, Trigger trigger, long now)
+    private void BeginRotation(Slot slot, Trigger trigger, long now)
     {
         if (trigger == Trigger.Time && slot.State.Filled)
             rotator.Instruments.PushLateness(TimeSpan.FromMilliseconds(slot.State.Shown(now)) - PolicyOf(slot).Interval);

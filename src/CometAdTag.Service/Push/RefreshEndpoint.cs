@@ -68,7 +68,7 @@ internal static class RefreshEndpoint
         isZone ? board.Current.Zone(id) is not null : board.Current.Snapshot.Websites.ContainsKey(id);
 
     private static IResult NotFound(LineupBoard board, string what, string id) => Results.Problem(
-        $"No {what} {(board.Current.IsDelegated ? "can have" : "has")} the id \"{id}\"{(board.Current.IsDelegated ? ": the ad server decides each fill, only its zones are known, by number" : "")}.",
+        board.Current.IsDelegated ? $"\"{id}\": the ad server decides each fill, and nothing is known here but the numbers of its zones." : $"No {what} has the id \"{id}\".",
         statusCode: StatusCodes.Status404NotFound);
 
     private static IResult Wrong(string[] errors) =>

@@ -75,6 +75,7 @@ public sealed class ServiceFramesTests
             """{"type":"ack","acked":[1,9007199254740991],"refused":[{"n":2,"reason":"impossible_time"},{"n":3,"reason":"forged"}]}""",
             ServiceFrames.Ack([1, 9_007_199_254_740_991], [new(2, Refusal.ImpossibleTime), new(3, Refusal.Forged)]));
         AssertFrame("ack", """{"type":"ack","acked":[],"refused":[]}""", ServiceFrames.Ack([], []));
+        AssertFrame("ack", """{"type":"ack","acked":[1],"refused":[],"viewer":"AQ"}""", ServiceFrames.Ack([1], [], "AQ"));
     }
 
     [Fact]

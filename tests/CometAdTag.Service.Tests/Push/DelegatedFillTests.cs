@@ -193,6 +193,20 @@ public sealed class DelegatedFillTests : IAsyncLifetime
         held.SetResult();
     }
 
+    [Theory]
+    [InlineData("2001:db8:1:2:3:4:5:6")]
+    [InlineData("198.51.100.7")]
+    public async Task The_whole_address_that_a_trusted_proxy_names_is_passed_on(string address)
+    {
+        await using var behind = adServer.Service(("Pages:TrustedProxies:0", "127.0.0.1"));
+        using var client = behind.Page();
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+
+        using var answer = await client.PostAsync("/comet/v1/poll", new StringContent(PageSocket.HelloOf("a:1")));
+
+        Assert.Equal(address, (await adServer.Next()).Headers["X-Forwarded-For"]);
+    }
+
     [Fact]
     public async Task What_a_page_asks_for_after_a_change_goes_out_with_the_next_call()
     {

@@ -128,6 +128,8 @@ public sealed class DelegatedServiceTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Accepted, fired.StatusCode);
         Assert.Equal("event", (await page.Ad("b")).Text("trigger"));
+        var result = await fired.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(("1", "1", "0"), (result.Text("pages"), result.Text("slots"), result.Text("waiting")));
         using var website = await admin.PostAsJsonAsync("/api/v1/events", new { name = "goal", website = "1" });
         Assert.Equal(HttpStatusCode.BadRequest, website.StatusCode);
         Assert.Contains("the ad server decides each fill", await website.Content.ReadAsStringAsync(), StringComparison.Ordinal);

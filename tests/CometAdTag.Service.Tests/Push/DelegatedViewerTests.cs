@@ -110,6 +110,21 @@ public sealed class DelegatedViewerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receipt_that_comes_16_minutes_later_counts_nothing_against_a_cap()
+    {
+        await using var page = await TestPage.Open(service, "socket", "a:1");
+        var ad = await page.Ad("a");
+        service.Clock.Advance(TimeSpan.FromMinutes(16));
+
+        Assert.Equal("", await page.Report(ad, "rendered"));
+
+        await adServer.Next();
+        await page.Report(ad, "viewable");
+        service.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain("OACAP", (await adServer.Next()).Cookie, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_ack_brings_a_blob_only_where_something_changed()
     {
         adServer.Shows("2", new Banner("201", "20"));

@@ -46,6 +46,17 @@ public sealed class RefreshPoliciesTests
         Assert.Contains("Zone 1: the refresh interval 00:00:05 is raised to 00:00:30", log.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_any_zone_may_come_those_that_were_set_have_their_own_policy_and_all_others_the_default()
+    {
+        var options = new RefreshOptions { Default = new() { Interval = S40 }, Zones = { ["1"] = new() { Interval = S50 } } };
+        var set = PolicySet.None with { Zones = new Dictionary<string, RefreshOverrides> { ["2"] = new(Interval: S60) }.ToFrozenDictionary() };
+        var policies = RefreshPolicies.OfAny(options, set, NullLogger.Instance);
+
+        Assert.Equal((S50, S60, S40), (policies.For("1").Interval, policies.For("2").Interval, policies.For("4711").Interval));
+        Assert.Equal(RefreshPlace.Default, policies.Resolved("4711").From(says => says.Interval is not null));
+    }
+
     private static RefreshPolicy Policy(RefreshOptions options, RefreshOverrides feed)
     {
         var snapshot = SnapshotWith(feed);
