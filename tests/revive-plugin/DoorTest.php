@@ -42,6 +42,14 @@ final class DoorTest extends TestCase
         self::assertStringContainsString('not enabled', Door::answer($serves)->body);
     }
 
+    public function test_a_delivery_server_of_distributed_statistics_sends_to_the_central_one(): void
+    {
+        $GLOBALS['_MAX']['CONF']['lb']['enabled'] = '1';
+        $answer = Door::answer(static fn () => new Answer(200, '{}'));
+        self::assertSame(503, $answer->status);
+        self::assertStringContainsString('central server', $answer->body);
+    }
+
     public function test_a_database_that_is_away_is_503_and_logged_once_however_many_ask(): void
     {
         for ($request = 0; $request < 5; $request++) {

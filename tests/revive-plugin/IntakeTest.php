@@ -140,6 +140,7 @@ final class IntakeTest extends TestCase
         self::assertFalse((new MaintenanceLock($this->database))->take(0));
         (new MaintenanceLock($other))->release();
         self::assertTrue((new MaintenanceLock($this->database))->take(0));
+        (new MaintenanceLock($this->database))->release();
     }
 
     private function send(string $id, array $rows): array

@@ -112,6 +112,24 @@ final class TagTest extends TestCase
         self::assertStringContainsString('Refresh interval: Enter whole seconds', self::tag(null)->generateWebsiteInvocationCode());
     }
 
+    public function test_without_an_address_of_the_service_the_tag_says_what_is_missing(): void
+    {
+        $kept = $GLOBALS['_MAX']['CONF']['cometAdTag']['serviceUrl'];
+        $GLOBALS['_MAX']['CONF']['cometAdTag']['serviceUrl'] = '';
+        self::assertStringStartsWith('<!-- Enter the address of the service', self::tag(5)->generateInvocationCode());
+        self::assertStringStartsWith('Enter the address of the service', self::tag(null)->generateWebsiteInvocationCode());
+        $GLOBALS['_MAX']['CONF']['cometAdTag']['serviceUrl'] = $kept;
+    }
+
+    public function test_the_interval_of_a_deleted_zone_is_forgotten(): void
+    {
+        TestDatabase::insert($this->database, 'zones', ['zoneid' => 5]);
+        $intervals = new CometAdTag\Tag\RefreshIntervals($this->database);
+        $intervals->keep([5, 6], '45');
+        $intervals->forgetDeletedZones();
+        self::assertSame([['5', '45']], $this->kept());
+    }
+
     public function test_its_place_in_the_list_hides_no_tag_of_revive(): void
     {
         self::assertGreaterThan(10, self::tag(5)->getOrder());

@@ -22,6 +22,9 @@ return [
     'pluginPaths' => ['plugins' => '/plugins/'],
     'pluginGroupComponents' => ['cometAdTag' => '1'],
     'cometAdTag' => [
-        'serviceUrl' => 'https://comet.example/', 'serviceKey' => '', 'pluginKey' => 'a-plugin-key-of-32-characters-xx', 'isAllowedCometTag' => '1',
+        'serviceUrl' => getenv('COMET_TEST_SERVICE') ?: 'https://comet.example/',
+        'serviceKey' => getenv('COMET_TEST_SERVICE') ? 'a-service-key-of-24-chars' : '',
+        'pluginKey' => 'a-plugin-key-of-32-characters-xx',
+        'isAllowedCometTag' => '1',
     ],
 ];

@@ -7,7 +7,7 @@ declare(strict_types=1);
 $server = stream_socket_server('tcp://127.0.0.1:0');
 echo substr(strrchr((string) stream_socket_get_name($server, false), ':'), 1), "\n";
 flush();
-$page = @stream_socket_accept($server, 10);
+$page = @stream_socket_accept($server, 30);
 if ($page === false) {
     exit("nothing came\n");
 }

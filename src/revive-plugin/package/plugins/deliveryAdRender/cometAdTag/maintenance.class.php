@@ -35,6 +35,11 @@ class Plugins_DeliveryAdRender_CometAdTag_Maintenance extends OX_Component
     {
         // The connection ends with the object, and the lock with the connection
         self::$lock = null;
+        try {
+            (new CometAdTag\Tag\RefreshIntervals(CometAdTag\Database::open()))->forgetDeletedZones();
+        } catch (Throwable) {
+            // The next run does it
+        }
 
         return true;
     }

@@ -14,6 +14,7 @@ class Plugins_InvocationTags_CometAdTag_CometTag extends Plugins_InvocationTags 
 {
     // Equal orders hide each other's tags; Revive's own are below 10
     private const ORDER = 100;
+    private const NO_SERVICE = 'Enter the address of the service here, or have it entered in the settings of the CometAdTag plugin.';
 
     public $publisherPlugin = true;
 
@@ -67,7 +68,7 @@ class Plugins_InvocationTags_CometAdTag_CometTag extends Plugins_InvocationTags 
         $this->keepRefresh([(int) $zone->zoneid]);
         $serviceUrl = $this->serviceUrl();
         if ($serviceUrl === '') {
-            return "<!-- Enter the service's address below, or in the settings of the CometAdTag plugin. -->";
+            return '<!-- ' . self::NO_SERVICE . ' -->';
         }
         $size = TagMarkup::hasSize((int) $zone->width, (int) $zone->height) ? ''
             : "<!-- This zone takes any size: reserve the size in your own style sheet, so that the page does not move. -->\n";
@@ -84,9 +85,13 @@ class Plugins_InvocationTags_CometAdTag_CometTag extends Plugins_InvocationTags 
         $zones = $this->zonesOf((int) $website->affiliateid);
         $this->keepRefresh(array_column($zones, 'id'));
 
-        return $this->refreshProblem !== null
-            ? htmlspecialchars('Refresh interval: ' . $this->refreshProblem, ENT_QUOTES)
-            : WebsitePage::of((string) $website->name, $zones, $this->serviceUrl());
+        $problem = match (true) {
+            $this->refreshProblem !== null => 'Refresh interval: ' . $this->refreshProblem,
+            $this->serviceUrl() === '' => self::NO_SERVICE,
+            default => null,
+        };
+
+        return $problem !== null ? htmlspecialchars($problem, ENT_QUOTES) : WebsitePage::of((string) $website->name, $zones, $this->serviceUrl());
     }
 
     public function cometService()
@@ -103,7 +108,7 @@ class Plugins_InvocationTags_CometAdTag_CometTag extends Plugins_InvocationTags 
         $isOneZone = !empty($this->maxInvocation->zoneid);
         $value = htmlspecialchars($this->refreshProblem !== null ? (string) $this->sent('cometRefresh') : $this->keptRefresh(), ENT_QUOTES);
         $words = $isOneZone
-            ? 'seconds in view, at least 30; empty: the service\'s default. Generate saves it for this zone.'
+            ? 'seconds in view, at least 30; empty: the service\'s default. The button below saves it for this zone.'
             : 'seconds in view, at least 30, for all zones of this website; empty: each zone keeps its own.';
         $problem = $this->trouble($this->refreshProblem);
         $disabled = $this->maySave() ? '' : ' disabled';

@@ -30,6 +30,9 @@ final class Door
             return Answer::error(503, 'The setting "Plugin key" of the CometAdTag plugin is missing or shorter than '
                 . Settings::SHORTEST_KEY . ' characters.');
         }
+        if (!empty($GLOBALS['_MAX']['CONF']['lb']['enabled'])) {
+            return Answer::error(503, 'This is a delivery server of a Revive with distributed statistics: ask the central server.');
+        }
         try {
             return $answering($settings);
         } catch (DatabaseError $error) {

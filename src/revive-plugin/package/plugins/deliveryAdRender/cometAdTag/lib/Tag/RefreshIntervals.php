@@ -41,4 +41,11 @@ final class RefreshIntervals
                 : "REPLACE INTO {$this->database->table('comet_zones')} (zoneid, refresh_seconds) VALUES ($zone, " . (int) $entered . ')');
         }
     }
+
+    /** A zone's id can come again, its interval must not. */
+    public function forgetDeletedZones(): void
+    {
+        $this->database->execute("DELETE FROM {$this->database->table('comet_zones')}
+            WHERE zoneid NOT IN (SELECT zoneid FROM {$this->database->table('zones')})");
+    }
 }
