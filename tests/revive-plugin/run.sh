@@ -23,7 +23,7 @@ done
 start_database() {
   mariadb-install-db --no-defaults --datadir="$work/db" --user="$(id -un)" --auth-root-authentication-method=normal --skip-test-db >"$work/install.log" 2>&1 || return 1
   mariadbd --no-defaults --datadir="$work/db" --user="$(id -un)" --socket="$COMET_TEST_SOCKET" --skip-networking --skip-log-bin \
-    --innodb-buffer-pool-size=32M --innodb-flush-log-at-trx-commit=0 --pid-file="$work/db.pid" >"$work/db.log" 2>&1 &
+    --innodb-buffer-pool-size=32M --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --debug-no-sync --pid-file="$work/db.pid" >"$work/db.log" 2>&1 &
   database=$!
   for _ in $(seq 150); do
     [[ -S $COMET_TEST_SOCKET ]] && return 0
