@@ -23,7 +23,7 @@ internal static class ReviveCampaignItems
             ["tier"] = Words.Of(TierOf(priority)),
             ["priority"] = priority,
             ["weight"] = row.Whole("weight") ?? 0,
-            ["status"] = Words.Of(told is { } status ? Status(status) : Derived(row, priority)),
+            ["status"] = Words.Of(told is { } status ? Told(row, status) : Derived(row, priority)),
         };
         if (row.Day("startDate") is { } start) json["start"] = start;
         if (row.Day("endDate") is { } end) json["end"] = end;
@@ -42,6 +42,10 @@ internal static class ReviveCampaignItems
         3 => RunStatus.Expired,
         _ => RunStatus.Inactive, // also: waits for approval, was rejected
     };
+
+    // Revive begins campaigns in its hourly maintenance; with the start known they begin on time
+    private static RunStatus Told(ReviveRow row, long status) =>
+        Status(status) is var said && said == RunStatus.Awaiting && row.Day("startDate") is not null ? RunStatus.Running : said;
 
     private static Tier TierOf(long priority) => priority switch
     {

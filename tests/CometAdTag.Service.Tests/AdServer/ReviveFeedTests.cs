@@ -111,6 +111,14 @@ public sealed class ReviveFeedTests
     }
 
     [Fact]
+    public void A_campaign_that_waits_for_its_start_begins_on_time_whatever_the_plugin_told_then()
+    {
+        told = [new(("zoneId", 1), ("bannerId", 1), ("campaignId", 1), ("campaignStatus", 2))];
+        campaign = campaign.With("startDate", new DateTime(2026, 12, 1));
+        Assert.Equal((RunStatus.Running, new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.FromHours(1))), (Campaign().Status, Campaign().Flight.Start));
+    }
+
+    [Fact]
     public void An_end_before_the_start_leaves_the_campaign_out_by_name()
     {
         campaign = campaign.With(("startDate", new DateTime(2026, 12, 2)), ("endDate", new DateTime(2026, 12, 1)));
