@@ -1,4 +1,3 @@
-using System.Globalization;
 using CometAdTag.Service.Ledger;
 
 namespace CometAdTag.Service.AdServer;
@@ -6,9 +5,6 @@ namespace CometAdTag.Service.AdServer;
 /// <summary>One impression or click of a row of a batch, as the ad server's own beacons tell it.</summary>
 internal readonly record struct Beacon(int Row, DueKey Key, Delivered Count)
 {
-    /// <summary>The ad server knows its zones, campaigns and banners by number.</summary>
-    public static bool CanTell(DueKey key) => IsNumber(key.Zone) && IsNumber(key.Campaign) && IsNumber(key.Creative);
-
     public bool IsClick => Count.Clicks > 0;
 
     public string Script => IsClick
@@ -19,6 +15,4 @@ internal readonly record struct Beacon(int Row, DueKey Key, Delivered Count)
     public bool IsAccepted(AdServerAnswer answer) => IsClick
         ? answer.Status is StatusCodes.Status302Found or StatusCodes.Status200OK
         : answer.Body.Span.StartsWith("GIF"u8);
-
-    private static bool IsNumber(string id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
 }

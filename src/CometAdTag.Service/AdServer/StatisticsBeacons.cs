@@ -49,9 +49,9 @@ internal sealed class StatisticsBeacons(
         for (var at = 0; at < batch.Rows.Length; at++)
         {
             var key = batch.Rows[at].Key;
-            if (Beacon.CanTell(key)) continue;
+            if (StatisticsId.IsNumber(key.Zone) && StatisticsId.IsNumber(key.Campaign) && StatisticsId.IsNumber(key.Creative)) continue;
             tally.Refuse(at);
-            journal.Refused(key.Zone, key.Creative, "no number, as the ad server's ids are");
+            journal.Refused(key.Zone, key.Creative, StatisticsId.Refusal);
         }
     }
 

@@ -25,6 +25,16 @@ internal sealed class StatisticsIntake(
     {
         var wanted = new HandOverRequest(MaxRows, MaxCount: long.MaxValue, MayRepeat: true);
         if (await handOver.Next(wanted, cancel) is not { } batch) return null;
+        var sent = batch with { Rows = batch.Rows.RemoveAll(row => !StatisticsId.IsNumber(row.Key.Zone) || !StatisticsId.IsNumber(row.Key.Creative)) };
+        foreach (var (key, _) in batch.Rows.Except(sent.Rows)) journal.Refused(key.Zone, key.Creative, StatisticsId.Refusal);
+        var (answer, receipt) = sent.Rows.IsEmpty ? (new AdServerAnswer(AdServerOutcome.Ok, ""), StatisticsReceipt.Nothing) : await SendAsync(sent, cancel);
+        if (receipt is not null) await Settle(batch, receipt);
+        else if (answer.Outcome == AdServerOutcome.Refused) await SetAside(batch, answer);
+        return answer;
+    }
+
+    private async Task<(AdServerAnswer, StatisticsReceipt?)> SendAsync(HandOverBatch batch, CancellationToken cancel)
+    {
         StatisticsReceipt? receipt = null;
         var body = StatisticsRows.Write(batch);
         var answer = await patience.Statistics.AskAsync(async token =>
@@ -36,9 +46,7 @@ internal sealed class StatisticsIntake(
         }, cancel);
         if (receipt is null) answer = answer with { Outcome = Failed(answer) };
         instruments.AdServerRequest(AdServerOptions.StatisticsSource, Words.Of(answer.Outcome));
-        if (receipt is not null) await Settle(batch, receipt);
-        else if (answer.Outcome == AdServerOutcome.Refused) await SetAside(batch, answer);
-        return answer;
+        return (answer, receipt);
     }
 
     private async Task Settle(HandOverBatch batch, StatisticsReceipt receipt)

@@ -7,6 +7,8 @@ namespace CometAdTag.Service.AdServer;
 /// <summary>What the plugin says that it counted of a batch.</summary>
 internal sealed record StatisticsReceipt(string? Batch, long? Impressions, long? Clicks, StatisticsRefusal?[]? Refused)
 {
+    public static readonly StatisticsReceipt Nothing = new(null, 0, 0, null);
+
     /// <summary>Null where the answer does not acknowledge this batch, whatever else it says.</summary>
     public static StatisticsReceipt? Read(ReadOnlyMemory<byte> body, HandOverBatch batch)
     {

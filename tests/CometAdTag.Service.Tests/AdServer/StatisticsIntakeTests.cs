@@ -57,7 +57,7 @@ public sealed class StatisticsIntakeTests : IAsyncLifetime
         server.Fault = n => n % 3 == 0 ? (n % 2 == 0 ? StatisticsFault.Lost : StatisticsFault.Cut) : StatisticsFault.None;
         for (var i = 0; i < 100; i++)
         {
-            await rig.Show(10, clicks: i % 5 == 0 ? 1 : 0, creative: $"{i % 7}");
+            await rig.Show(10, clicks: i % 5 == 0 ? 1 : 0, creative: $"{1 + (i % 7)}");
             await rig.Tell();
         }
         await rig.TellAll();
@@ -154,9 +154,23 @@ public sealed class StatisticsIntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ids_that_are_no_numbers_are_refused_here_since_they_would_spoil_a_whole_batch()
+    {
+        await rig.Show(3, creative: "an-id-that-is-longer-than-any-of-the-ad-server");
+        await rig.Tell();
+        Assert.Equal((0, new HandedOver(default, new(3, 0), default)), (server.Requests, rig.Totals.Handed));
+        await rig.Show(2, zone: "header");
+        await rig.Show(4);
+        await rig.Tell();
+        Assert.Equal(new HandOverTotals(default, new(new(4, 0), new(5, 0), default), 0), rig.Totals);
+        Assert.DoesNotContain("header", Assert.Single(server.Bodies), StringComparison.Ordinal);
+        Assert.Contains("zone header and creative 5: its ids are no numbers", rig.Logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task More_rows_than_a_batch_may_have_become_several()
     {
-        var rows = Enumerable.Range(0, StatisticsIntake.MaxRows + 10).Select(i => files.Row(files.Impression("2", creative: $"{i}"), Stage.Rendered)).ToArray();
+        var rows = Enumerable.Range(0, StatisticsIntake.MaxRows + 10).Select(i => files.Row(files.Impression("2", creative: $"{1 + i}"), Stage.Rendered)).ToArray();
         await rig.Ledger.Append(rows, default);
         await rig.Tell();
         Assert.Equal((2, rows.Length), (server.Bodies.Count, server.Impressions));
