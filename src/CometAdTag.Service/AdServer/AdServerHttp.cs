@@ -59,13 +59,17 @@ internal sealed class AdServerHttp(TimeProvider time) : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException)
         {
-            return new(AdServerOutcome.Network, error.Message) { NeverSent = NeverConnected(error) };
+            return new(AdServerOutcome.Network, Why(error)) { NeverSent = NeverConnected(error) };
         }
         catch (TaskCanceledException slow) when (!cancel.IsCancellationRequested && slow.InnerException is TimeoutException)
         {
             return new(AdServerOutcome.Network, $"no connection within {ConnectTimeout.TotalSeconds:0} s") { NeverSent = true };
         }
     }
+
+    /// <summary>Where it says only that there was an error, what caused it says which.</summary>
+    private static string Why(Exception error) =>
+        error is HttpRequestException { HttpRequestError: HttpRequestError.Unknown or HttpRequestError.ResponseEnded, InnerException: { } cause } ? cause.Message : error.Message;
 
     private static bool NeverConnected(Exception error) =>
         error is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError };

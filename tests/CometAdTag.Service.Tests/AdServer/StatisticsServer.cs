@@ -17,7 +17,8 @@ internal sealed class StatisticsServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> receipts = [];
-    private int requests;
+    private readonly TaskCompletionSource enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int requests, atOnce;
 
     private StatisticsServer(WebApplication app) => this.app = app;
 
@@ -44,7 +45,8 @@ internal sealed class StatisticsServer : IAsyncDisposable
 
     public int MostAtOnce { get; private set; }
 
-    private int atOnce;
+    /// <summary>The first requests are answered when so many are there.</summary>
+    public int AnswersAt { get; set; }
 
     public static async Task<StatisticsServer> StartAsync(string url = "http://127.0.0.1:0")
     {
@@ -66,6 +68,8 @@ internal sealed class StatisticsServer : IAsyncDisposable
         lock (gate) MostAtOnce = Math.Max(MostAtOnce, ++atOnce);
         try
         {
+            if (MostAtOnce >= AnswersAt) enough.TrySetResult();
+            await enough.Task.WaitAsync(context.RequestAborted);
             await Serve(context, serve, Fault(Interlocked.Increment(ref requests)));
         }
         finally
