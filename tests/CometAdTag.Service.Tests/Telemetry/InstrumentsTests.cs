@@ -123,7 +123,8 @@ public sealed class InstrumentsTests
         var families = (await Text()).Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line[7..]);
         Assert.Equal(
             [
-                "comet_ad_server_circuit_state gauge", "comet_ad_server_requests_total counter", "comet_ad_server_retries_total counter", "comet_campaign_impressions_total counter",
+                "comet_ad_server_circuit_state gauge", "comet_ad_server_requests_total counter", "comet_ad_server_retries_total counter",
+                "comet_ad_server_statistics_total counter", "comet_ad_server_statistics_waiting gauge", "comet_campaign_impressions_total counter",
                 "comet_clicks_total counter", "comet_decisions_total counter", "comet_impressions_total counter",
                 "comet_ledger_commit_seconds histogram", "comet_ledger_duplicates_total counter", "comet_ledger_rows_total counter",
                 "comet_page_closes_total counter", "comet_pages gauge", "comet_passbacks_total counter", "comet_push_lateness_seconds histogram",
