@@ -173,7 +173,7 @@ final class FeedTest extends TestCase
         $this->insert('acls', ['bannerid' => 5, 'executionorder' => 0, 'logical' => 'and', 'type' => 'deliveryLimitations:Site:Channel', 'comparison' => '=~', 'data' => '1']);
         $this->insert('acls', ['bannerid' => 5, 'executionorder' => 1, 'logical' => 'or', 'type' => 'deliveryLimitations:Time:Hour', 'comparison' => '=~', 'data' => '0,1,2@Europe/Paris']);
         $this->insert('comet_zones', ['zoneid' => 1, 'refresh_seconds' => 45]);
-        $this->insert('comet_batches', ['batch' => 'b-1', 'received' => '2026-11-22 15:00:00', 'answer' => '{}']);
+        $this->insert('comet_batches', ['batch' => '1795366535069-' . str_repeat('5af31c4a28', 5), 'received' => '2026-11-22 15:00:00', 'answer' => '{}']);
         $this->insert('data_bkt_m', ['interval_start' => '2026-11-22 15:00:00', 'creative_id' => 5, 'zone_id' => 1, 'count' => 12]);
     }
 

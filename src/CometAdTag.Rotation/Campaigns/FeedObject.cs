@@ -15,12 +15,12 @@ internal sealed class FeedObject(JsonElement json, string place, FeedObject? par
 
     public bool Has(string member) => Find(member, out _);
 
-    /// <summary>A string or integer of 1 to 32 bytes as text; "" where it is wrong.</summary>
-    public string Id(string member)
+    /// <summary>A string or integer of 1 to 32 bytes as text, or as many as are said; "" where it is wrong.</summary>
+    public string Id(string member, int maxBytes = MaxIdBytes)
     {
         if (!Required(member, out var value)) return "";
-        if (IdText(value) is { } id) return id;
-        Wrong(member, $"{FeedErrors.Show(value)} is no id (a string or integer of 1 to {MaxIdBytes} bytes without control characters)");
+        if (IdText(value, maxBytes) is { } id) return id;
+        Wrong(member, $"{FeedErrors.Show(value)} is no id (a string or integer of 1 to {maxBytes} bytes without control characters)");
         return "";
     }
 
@@ -128,7 +128,7 @@ internal sealed class FeedObject(JsonElement json, string place, FeedObject? par
 
     private string Path(string member) => parent is null ? member : $"{parent.Path(place)}.{member}";
 
-    private static string? IdText(JsonElement value)
+    private static string? IdText(JsonElement value, int maxBytes)
     {
         var text = value.ValueKind switch
         {
@@ -136,6 +136,6 @@ internal sealed class FeedObject(JsonElement json, string place, FeedObject? par
             JsonValueKind.Number when !value.GetRawText().AsSpan().ContainsAny(".eE") => value.GetRawText(),
             _ => "",
         };
-        return text.Length > 0 && Encoding.UTF8.GetByteCount(text) <= MaxIdBytes && !text.Any(char.IsControl) ? text : null;
+        return text.Length > 0 && Encoding.UTF8.GetByteCount(text) <= maxBytes && !text.Any(char.IsControl) ? text : null;
     }
 }

@@ -3,6 +3,9 @@ namespace CometAdTag.Rotation.Campaigns;
 /// <summary>Reads the feed's sections in the order in which they refer to each other.</summary>
 internal static class FeedReader
 {
+    // As long as the service may name a batch, which the ad server then says back
+    private const int MaxBatchIdBytes = 64;
+
     public static Snapshot Read(FeedObject feed)
     {
         if (feed.RequiredWhole("version", 1) is > 1 and var version) feed.Wrong("version", $"{version}; this service reads version 1");
@@ -14,7 +17,7 @@ internal static class FeedReader
         var creatives = FeedCreatives.Read(feed, campaigns, FeedUrls.Of(adServer));
         return new(FeedTimes.Timestamp(feed, "generatedAt"), times.Zone)
         {
-            Counted = feed.Has("counted") ? feed.Id("counted") : null,
+            Counted = feed.Has("counted") ? feed.Id("counted", MaxBatchIdBytes) : null,
             AdServerName = adServer?.Name("name") ?? "",
             Websites = websites.Freeze(),
             Zones = zones.Freeze(),

@@ -93,6 +93,14 @@ public sealed class FeedMistakeTests
         Assert.All(SampleFeed.ErrorsWith("campaigns[0].tier", "\"gold\\nforged line\\u0000\\u2028\""), error => Assert.DoesNotContain(error, char.IsControl));
 
     [Fact]
+    public void A_batch_has_a_longer_id_than_a_creative_and_not_any()
+    {
+        Assert.Empty(SampleFeed.Read(SampleFeed.Text.Replace("\"counted\": 7", $"\"counted\": \"{new string('b', 64)}\"", StringComparison.Ordinal)).Errors);
+        var error = Assert.Single(SampleFeed.Read(SampleFeed.Text.Replace("\"counted\": 7", $"\"counted\": \"{new string('b', 65)}\"", StringComparison.Ordinal)).Errors);
+        Assert.StartsWith("counted: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_hundred_errors_are_named_and_the_others_counted()
     {
         var links = string.Join(',', Enumerable.Repeat("{ \"zone\": 1, \"creative\": \"gone\" }", 130));
