@@ -20,15 +20,11 @@ internal sealed class RevivePull(ReviveSession administrator, ReviveSession mana
         var (advertisers, campaigns) = await CampaignsAsync(agencies, cancel);
         var banners = await BelowAsync(administrator, campaigns, "campaignId", "ox.getBannerListByCampaignId", "bannerId", cancel);
         var channels = await BelowAsync(administrator, agencies, "agencyId", "ox.getChannelListByAgencyId", "channelId", cancel);
-        var inventory = new ReviveInventory(agencies, websites, zones, advertisers, campaigns,
-            await RuledAsync(banners, "bannerId", "ox.getBannerTargeting", cancel), await RuledAsync(channels, "channelId", "ox.getChannelTargeting", cancel))
-        {
-            Told = told,
-            ActsAsManager = await ActsAsManagerAsync(agencies, cancel),
-        };
-        // While its database goes away the ad server says of anything that it is unknown; only one that is still well may be believed
-        await ListAsync(administrator, "ox.getAgencyList", id: null, cancel);
-        return inventory;
+        var ruledBanners = await RuledAsync(banners, "bannerId", "ox.getBannerTargeting", cancel);
+        var ruledChannels = await RuledAsync(channels, "channelId", "ox.getChannelTargeting", cancel);
+        // This comes last: while its database goes away the ad server calls anything unknown, and only one that is well after it is believed
+        var actsAsManager = await ActsAsManagerAsync(agencies, cancel);
+        return new(agencies, websites, zones, advertisers, campaigns, ruledBanners, ruledChannels) { Told = told, ActsAsManager = actsAsManager };
     }
 
     private async Task<(ReviveRow[] Advertisers, ReviveRow[] Campaigns)> CampaignsAsync(ReviveRow[] agencies, CancellationToken cancel)

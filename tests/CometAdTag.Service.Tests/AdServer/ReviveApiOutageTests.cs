@@ -193,14 +193,13 @@ public sealed class ReviveApiOutageTests : IAsyncLifetime
     public async Task What_is_called_unknown_while_the_database_goes_away_is_not_believed()
     {
         await rig.PullAsync();
-        rig.Revive.Before = method =>
+        rig.Revive.Instead("ox.getChannelTargeting", async context =>
         {
-            if (method == "ox.getBannerTargeting") rig.Revive.Banners.Clear();
-            if (method == "ox.getUserList") rig.Revive.DatabaseIsAway = true;
-            return Task.CompletedTask;
-        };
+            rig.Revive.DatabaseIsAway = true;
+            await Body($"<methodResponse><fault><value>{AdServerRow.Xml(new AdServerRow(("faultCode", 801), ("faultString", "Unknown channelId Error")))}</value></fault></methodResponse>")(context);
+        });
         Assert.Contains((await rig.PullPatientlyAsync()).Outcome, new[] { AdServerOutcome.Unusable, AdServerOutcome.CircuitOpen });
-        Assert.Equal(Everything, rig.Served);
+        Assert.Single(rig.Pulls.Snapshots.Current.Channels);
     }
 
     [Theory]
