@@ -153,6 +153,23 @@ public sealed class DelegatedFlightTests : IAsyncLifetime
     }
 
     [Theory, OnEachTransport]
+    public async Task A_page_that_comes_back_while_its_slot_rotates_is_asked_for_anew_and_gets_one(string transport)
+    {
+        adServer.Shows("1", new Banner("101", "10"), new Banner("102", "10"));
+        await using var first = await TestPage.Open(service, "socket", "a:1");
+        await first.Show(await first.Ad("a"));
+        var held = adServer.Hold();
+        service.Clock.Advance(TimeSpan.FromSeconds(30));
+        await adServer.Until(2);
+        await using var second = await first.OpenedAgain(service, transport);
+        await adServer.Until(3);
+        held.SetResult();
+
+        Assert.Equal(("102", "time", "1"), await second.Ad("a") is var ad ? (ad.Text("creative"), ad.Text("trigger"), ad.Text("index")) : default);
+        await second.None("ad");
+    }
+
+    [Theory, OnEachTransport]
     public async Task A_creative_that_was_lost_on_the_way_is_asked_for_anew(string transport)
     {
         adServer.Shows("1", new Banner("101", "10"), new Banner("102", "10"));

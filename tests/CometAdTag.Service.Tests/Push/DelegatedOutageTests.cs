@@ -130,7 +130,7 @@ public sealed class DelegatedOutageTests : IAsyncLifetime
             await other.Heard();
         }
 
-        Assert.Equal(3, adServer.Calls);
+        Assert.InRange(adServer.Calls, 1, 3);
         await page.None("empty");
         await page.None("ad");
         await page.None("close");
