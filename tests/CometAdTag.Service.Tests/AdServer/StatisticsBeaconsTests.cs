@@ -9,13 +9,14 @@ namespace CometAdTag.Service.Tests.AdServer;
 
 public sealed class StatisticsBeaconsTests : IAsyncLifetime
 {
-    private readonly LedgerFixture files = new();
+    private readonly LedgerFixture files = StatisticsRig.NewFiles();
     private StatisticsServer server = null!;
     private StatisticsRig rig = null!;
 
     public async Task InitializeAsync()
     {
         server = await StatisticsServer.StartAsync();
+        server.Silent = () => files.Time.Advance(new PatienceOptions().Timeout);
         rig = await StatisticsRig.Over(files, server.Url, StatisticsOptions.BeaconsWay);
     }
 
@@ -85,15 +86,15 @@ public sealed class StatisticsBeaconsTests : IAsyncLifetime
     {
         await rig.DisposeAsync();
         rig = await StatisticsRig.Over(files, Nobody(), StatisticsOptions.BeaconsWay);
-        await rig.Show(30, clicks: 2);
+        await rig.Show(2, clicks: 1);
         await rig.Tell();
-        Assert.Equal(new HandOverTotals(new(30, 2), default, 0), rig.Totals);
+        Assert.Equal(new HandOverTotals(new(2, 1), default, 0), rig.Totals);
         Assert.NotNull(rig.Journal.LastError);
 
         await rig.DisposeAsync();
         rig = await StatisticsRig.Over(files, server.Url, StatisticsOptions.BeaconsWay);
         await rig.Round.RunAsync(default);
-        Assert.Equal((30, 2), (server.Impressions, server.Clicks));
+        Assert.Equal((2, 1), (server.Impressions, server.Clicks));
     }
 
     [Fact]

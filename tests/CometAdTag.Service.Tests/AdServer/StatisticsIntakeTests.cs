@@ -8,13 +8,14 @@ namespace CometAdTag.Service.Tests.AdServer;
 
 public sealed class StatisticsIntakeTests : IAsyncLifetime
 {
-    private readonly LedgerFixture files = new();
+    private readonly LedgerFixture files = StatisticsRig.NewFiles();
     private StatisticsServer server = null!;
     private StatisticsRig rig = null!;
 
     public async Task InitializeAsync()
     {
         server = await StatisticsServer.StartAsync();
+        server.Silent = () => files.Time.Advance(new PatienceOptions().Timeout);
         rig = await StatisticsRig.Over(files, server.Url);
     }
 

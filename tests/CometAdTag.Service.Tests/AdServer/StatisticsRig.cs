@@ -44,10 +44,20 @@ internal sealed class StatisticsRig : IAsyncDisposable
     public StatisticsRound Round { get; }
     public StatisticsSender Sender { get; }
 
+    public WatchedClock Clock => (WatchedClock)Files.Time;
+
     public HandOverTotals Totals => HandOver.Totals;
 
-    public static async Task<StatisticsRig> Over(LedgerFixture files, string url, string way = StatisticsOptions.IntakeWay, string key = StatisticsServer.Key) =>
-        new(files, await files.Open(handsOver: true), url, way, key);
+    public static LedgerFixture NewFiles() => new() { Time = new WatchedClock() };
+
+    /// <summary>Over files of <see cref="NewFiles"/>.</summary>
+    public static async Task<StatisticsRig> Over(LedgerFixture files, string url, string way = StatisticsOptions.IntakeWay, string key = StatisticsServer.Key)
+    {
+        var ledger = await files.Open(handsOver: true);
+        // The ledger's own, each second
+        await ((WatchedClock)files.Time).WaitAsync();
+        return new(files, ledger, url, way, key);
+    }
 
     /// <summary>Impressions that rendered, the first of them clicked.</summary>
     public async Task Show(int impressions, int clicks = 0, string zone = "2", string creative = "5")
@@ -57,8 +67,13 @@ internal sealed class StatisticsRig : IAsyncDisposable
         Assert.All(await Ledger.Append(rows, CancellationToken.None), Assert.True);
     }
 
-    /// <summary>One round; the clock is turned while it waits.</summary>
-    public Task<TimeSpan> Tell() => Turning(Round.RunAsync(CancellationToken.None));
+    /// <summary>One round; the clock is turned by the pauses between attempts.</summary>
+    public async Task<TimeSpan> Tell()
+    {
+        var round = Round.RunAsync(CancellationToken.None);
+        await Clock.TurnUntilAsync(round).WaitAsync(Tests.Patience.Bound);
+        return await round;
+    }
 
     /// <summary>Rounds until nothing waits, the time of an interval apart.</summary>
     public async Task TellAll()
@@ -69,16 +84,6 @@ internal sealed class StatisticsRig : IAsyncDisposable
             await Tell();
             Files.Time.Advance(TimeSpan.FromMinutes(1));
         }
-    }
-
-    public async Task<T> Turning<T>(Task<T> task)
-    {
-        while (!task.IsCompleted)
-        {
-            if (await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None)) != task)
-                Files.Time.Advance(TimeSpan.FromSeconds(1));
-        }
-        return await task;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CometAdTag.Rotation.Impressions;
+using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Tests.Ledger;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ using Ledger = CometAdTag.Service.Ledger.Ledger;
 
 public sealed class StatisticsSenderTests : IAsyncLifetime
 {
-    private readonly LedgerFixture files = new();
+    private readonly LedgerFixture files = StatisticsRig.NewFiles();
     private readonly TempFolder folder = new();
     private StatisticsServer server = null!;
 
@@ -29,7 +30,7 @@ public sealed class StatisticsSenderTests : IAsyncLifetime
         await using var service = Start();
         await Show(service, 10, clicks: 3);
         await service.Until(10, "comet_ad_server_statistics_waiting", "kind=\"impressions\"");
-        service.Clock.Advance(TimeSpan.FromSeconds(67));
+        service.Clock.Advance(TimeSpan.FromSeconds(11));
         await service.Until(10, "comet_ad_server_statistics_total", "kind=\"impressions\"", "outcome=\"counted\"");
         Assert.Equal(3, await service.Metric("comet_ad_server_statistics_total", "kind=\"clicks\"", "outcome=\"counted\""));
         Assert.Equal(0, await service.Metric("comet_ad_server_statistics_waiting"));
@@ -47,8 +48,25 @@ public sealed class StatisticsSenderTests : IAsyncLifetime
     [Fact]
     public async Task The_last_of_it_is_handed_over_when_the_service_stops()
     {
-        await using (var service = Start()) await Show(service, 7);
+        await using var rig = await StatisticsRig.Over(files, server.Url);
+        await rig.Sender.StartAsync(default);
+        await rig.Show(7);
+        await rig.Sender.StopAsync(default).WaitAsync(Tests.Patience.Bound);
         Assert.Equal(7, server.Impressions);
+    }
+
+    [Fact]
+    public async Task The_beacons_that_are_not_answered_when_the_service_stops_are_unconfirmed_and_the_others_wait()
+    {
+        await using var rig = await StatisticsRig.Over(files, server.Url, StatisticsOptions.BeaconsWay);
+        server.Fault = _ => StatisticsFault.Silence;
+        server.Silent = () => files.Time.Advance(TimeSpan.FromSeconds(3));
+        await rig.Sender.StartAsync(default);
+        await rig.Show(50);
+        await rig.Sender.StopAsync(default).WaitAsync(Tests.Patience.Bound);
+        var (waiting, handed, _) = rig.Totals;
+        Assert.InRange(handed.Unconfirmed.Impressions, 1, StatisticsBeacons.AtOnce);
+        Assert.Equal(new Delivered(50, 0), waiting + handed.Unconfirmed);
     }
 
     [Fact]
@@ -60,7 +78,7 @@ public sealed class StatisticsSenderTests : IAsyncLifetime
         await using (var service = Start())
         {
             Assert.Equal(7, await service.Metric("comet_ad_server_statistics_waiting", "kind=\"impressions\""));
-            service.Clock.Advance(TimeSpan.FromSeconds(67));
+            service.Clock.Advance(TimeSpan.FromSeconds(11));
             await service.Until(0, "comet_ad_server_statistics_waiting");
         }
         Assert.Equal(7, server.Impressions);
@@ -81,7 +99,8 @@ public sealed class StatisticsSenderTests : IAsyncLifetime
     }
 
     private RunningService Start() => RunningService.Start(folder.Path,
-        ("AdServer:Statistics:Way", "intake"), ("AdServer:Statistics:Url", server.Url), ("AdServer:Statistics:Key", StatisticsServer.Key));
+        ("AdServer:Statistics:Way", "intake"), ("AdServer:Statistics:Url", server.Url), ("AdServer:Statistics:Key", StatisticsServer.Key),
+        ("AdServer:Statistics:Interval", "00:00:10"));
 
     private static async Task Show(RunningService service, int impressions, int clicks = 0)
     {

@@ -27,6 +27,9 @@ internal sealed class StatisticsServer : IAsyncDisposable
     /// <summary>What goes wrong with the n-th request, from 1.</summary>
     public Func<int, StatisticsFault> Fault { get; set; } = _ => StatisticsFault.None;
 
+    /// <summary>Happens when a request is there that will not be answered.</summary>
+    public Action Silent { get; set; } = () => { };
+
     /// <summary>Creatives that it does not know.</summary>
     public HashSet<string> Unknown { get; } = [];
 
@@ -78,7 +81,7 @@ internal sealed class StatisticsServer : IAsyncDisposable
         }
     };
 
-    private static async Task Serve(HttpContext context, RequestDelegate serve, StatisticsFault fault)
+    private async Task Serve(HttpContext context, RequestDelegate serve, StatisticsFault fault)
     {
         switch (fault)
         {
@@ -106,6 +109,7 @@ internal sealed class StatisticsServer : IAsyncDisposable
             case StatisticsFault.Silence:
                 var gone = new TaskCompletionSource();
                 context.RequestAborted.Register(gone.SetResult);
+                Silent();
                 await gone.Task;
                 break;
             case StatisticsFault.Lost:

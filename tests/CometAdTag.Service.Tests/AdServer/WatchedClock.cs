@@ -47,5 +47,12 @@ internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(2026,
         }
     }
 
+    /// <summary>Turns the clock by each wait until the task is done.</summary>
+    public async Task TurnUntilAsync(Task done)
+    {
+        while (await Task.WhenAny(done, waits.Reader.WaitToReadAsync().AsTask()) != done)
+            if (waits.Reader.TryRead(out var wait)) Advance(wait);
+    }
+
     public Task<TimeSpan> WaitAsync() => waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), System);
 }

@@ -19,7 +19,7 @@ internal sealed class LedgerFixture : IAsyncDisposable
 
     public string Root { get; } = Directory.CreateTempSubdirectory("comet-ledger-").FullName;
     public string Folder => Path.Combine(Root, "ledger");
-    public FakeTimeProvider Time { get; } = new(new(2026, 11, 22, 12, 0, 30, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; init; } = new(new(2026, 11, 22, 12, 0, 30, TimeSpan.Zero));
     public Instruments Instruments { get; } = new();
 
     public Task<Ledger> Open() => Open(handsOver: false);
@@ -36,7 +36,7 @@ internal sealed class LedgerFixture : IAsyncDisposable
     /// <summary>A copy of the files as they are on disk now: what a process killed now would leave.</summary>
     public LedgerFixture AsKilledNow()
     {
-        var killed = new LedgerFixture();
+        var killed = new LedgerFixture { Time = Time };
         Directory.CreateDirectory(killed.Folder);
         foreach (var file in Directory.GetFiles(Folder, "ledger-*")) File.Copy(file, Path.Combine(killed.Folder, Path.GetFileName(file)));
         return killed;
