@@ -73,13 +73,12 @@ public sealed class ReviveApiOutageTests : IAsyncLifetime
     [Fact]
     public async Task A_silent_ad_server_is_given_its_time_and_asked_again()
     {
-        rig.Revive.Instead("ox.getBannerTargeting", Silence);
-        var reached = new TaskCompletionSource();
-        rig.Revive.Before = method =>
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Revive.Instead("ox.getBannerTargeting", context =>
         {
-            if (method == "ox.getBannerTargeting") reached.TrySetResult();
-            return Task.CompletedTask;
-        };
+            reached.SetResult();
+            return Silence(context);
+        });
         var pull = rig.PullAsync();
         await reached.Task.WaitAsync(Patience.Bound);
         rig.Pulls.Clock.Advance(new PatienceOptions().Timeout);
