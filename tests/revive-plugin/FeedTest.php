@@ -136,6 +136,17 @@ final class FeedTest extends TestCase
         self::assertNotSame($first->etag, $this->finished()->etag);
     }
 
+    public function test_a_tag_is_known_again_also_where_the_web_server_wrote_into_it(): void
+    {
+        $body = $this->finished();
+        $isKnown = new ReflectionMethod(CometAdTag\Feed\FeedAnswer::class, 'isKnown');
+        $tag = trim($body->etag, '"');
+        foreach (["\"$tag\"", "W/\"$tag\"", "\"$tag-gzip\"", "W/\"$tag-gzip\"", "\"$tag-br\"", "\"x\", \"$tag-gzip\""] as $sent) {
+            self::assertTrue($isKnown->invoke(new CometAdTag\Feed\FeedAnswer($body, $sent)), $sent);
+        }
+        self::assertFalse($isKnown->invoke(new CometAdTag\Feed\FeedAnswer($body, "\"x$tag\"")));
+    }
+
     public function test_text_that_is_no_utf_8_does_not_break_the_feed(): void
     {
         $latin = new mysqli(null, 'root', '', 'comet_test', 0, $GLOBALS['_MAX']['CONF']['database']['socket']);

@@ -13,6 +13,9 @@ internal sealed record AdServerAnswer(AdServerOutcome Outcome, string Detail)
     /// <summary>The Set-Cookie headers, as they came.</summary>
     public IReadOnlyList<string> Cookies { get; init; } = [];
 
+    /// <summary>The plugin itself said why not, and no server on the way to it.</summary>
+    public bool IsExplained { get; init; }
+
     /// <summary>No connection was made, so the ad server cannot have acted on it.</summary>
     public bool NeverSent { get; init; }
 

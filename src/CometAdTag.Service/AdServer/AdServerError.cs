@@ -26,7 +26,8 @@ internal static class AdServerError
             return json.RootElement is { ValueKind: JsonValueKind.Object } document
                 && document.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String ? error.GetString()! : "";
         }
-        catch (JsonException)
+        // The second: text that is no Unicode, which is found only when it is read
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return "";
         }

@@ -6,7 +6,7 @@ namespace CometAdTag.Service.AdServer;
 /// <summary>The one HTTP client that asks the ad server. One request, one bounded answer; how often and how long is the caller's patience.</summary>
 internal sealed class AdServerHttp(TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient client = new(new SocketsHttpHandler
     {

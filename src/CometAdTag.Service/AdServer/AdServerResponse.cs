@@ -26,9 +26,11 @@ internal static class AdServerResponse
             >= 500 => AdServerOutcome.Http_5xx,
             _ => AdServerOutcome.Http_4xx,
         };
-        return new(outcome, $"it answered {(int)response.StatusCode}{await AdServerError.ReadAsync(response, cancel)}")
+        var said = await AdServerError.ReadAsync(response, cancel);
+        return new(outcome, $"it answered {(int)response.StatusCode}{said}")
         {
             Status = (int)response.StatusCode,
+            IsExplained = said.Length > 0,
             RetryAfter = RetryAfter(response, now),
         };
     }

@@ -13,6 +13,6 @@ internal readonly record struct Beacon(int Row, DueKey Key, Delivered Count)
 
     /// <summary>As it answers when all is well; it says the same where its database is down.</summary>
     public bool IsAccepted(AdServerAnswer answer) => IsClick
-        ? answer.Status is StatusCodes.Status302Found or StatusCodes.Status200OK
+        ? answer is { Status: StatusCodes.Status302Found } or { Status: StatusCodes.Status200OK, Body.IsEmpty: true }
         : answer.Body.Span.StartsWith("GIF"u8);
 }

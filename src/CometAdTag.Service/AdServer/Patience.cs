@@ -27,12 +27,14 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
     /// <summary>A batch of statistics, counted once however often it is sent.</summary>
     public PatientCall Statistics => statistics ??= new(Repeated(AdServerOptions.StatisticsSource));
 
-    /// <summary>An impression or click told to the ad server by its own beacon, which counts each time it is asked.</summary>
+    /// <summary>
+    /// An impression or click told to the ad server by its own beacon, which counts each time it is asked. No timeout ends it while a
+    /// connection is being made, since then nobody would know that it was never sent.
+    /// </summary>
     public PatientCall Beacon => beacon ??= new(New()
-        .AddTimeout(waits.Total)
         .AddRetry(Retry(AdServerOptions.StatisticsSource, answer => answer.NeverSent))
         .AddCircuitBreaker(Circuit(AdServerOptions.StatisticsSource))
-        .AddTimeout(waits.Timeout)
+        .AddTimeout(waits.Timeout > AdServerHttp.ConnectTimeout ? waits.Timeout : AdServerHttp.ConnectTimeout + TimeSpan.FromSeconds(1))
         .Build());
 
     /// <summary>A fill that the ad server decides: few at once, few waiting, and over soon, since a page waits for it.</summary>

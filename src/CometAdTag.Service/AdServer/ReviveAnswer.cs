@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CometAdTag.Rotation.Wire;
 
 namespace CometAdTag.Service.AdServer;
@@ -21,8 +22,8 @@ internal sealed class ReviveAnswer(ILogger<ReviveDelivery> log)
             if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
             return [.. zones.Select((zone, place) => document.RootElement.TryGetProperty($"{prefix}{place}", out var slot) ? Slot(slot, zone) : null)];
         }
-        // The second: text that is no Unicode, which is found only when it is read
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        // The second: text that is no Unicode, which is found only when it is read; the third: a beacon that cannot be found in time
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or RegexMatchTimeoutException)
         {
             return null;
         }

@@ -56,7 +56,7 @@ internal sealed partial record ReviveBeacon(string Creative, string Campaign, st
     private static partial Regex Plain { get; }
 
     // {logurl_enc}
-    [GeneratedRegex("%3F(?<query>bannerid%3D([0-9]|%7C){1,256}%26campaignid%3D([0-9]|%7C){1,256}%26zoneid%3D([0-9]|%7C){1,256}[A-Za-z0-9%_.~+*-]*)",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("%3[Ff](?<query>bannerid%3[Dd]([0-9]|%7[Cc]){1,256}%26campaignid%3[Dd]([0-9]|%7[Cc]){1,256}%26zoneid%3[Dd]([0-9]|%7[Cc]){1,256}[A-Za-z0-9%_.~+*-]*)",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Encoded { get; }
 }

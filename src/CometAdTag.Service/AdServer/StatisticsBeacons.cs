@@ -65,18 +65,21 @@ internal sealed class StatisticsBeacons(
     private async Task<AdServerAnswer> AskAsync(Beacon beacon, CancellationToken cancel)
     {
         var url = options.Value.Statistics.Script(beacon.Script);
+        var neverSent = true;
         try
         {
             return await patience.Beacon.AskAsync(async token =>
             {
+                neverSent = false;
                 var answer = await http.AskOnceAsync(new HttpRequestMessage(HttpMethod.Get, url), MaxAnswerBytes, token);
+                neverSent = answer.NeverSent;
                 if (beacon.IsAccepted(answer)) return answer with { Outcome = AdServerOutcome.Ok };
                 return answer.Outcome is AdServerOutcome.Ok or AdServerOutcome.Refused ? new(AdServerOutcome.Unusable, "it answered 200, but not as a beacon does") : answer;
             }, cancel);
         }
         catch (OperationCanceledException)
         {
-            return new(AdServerOutcome.Timeout, "the service stopped before it was answered");
+            return new(AdServerOutcome.Timeout, "the service stopped before it was answered") { NeverSent = neverSent };
         }
     }
 }

@@ -61,9 +61,9 @@ internal sealed class StatisticsIntake(
         journal.SetAside(batch, answer);
     }
 
-    /// <summary>Refused: the ad server will never take it as it is.</summary>
+    /// <summary>Refused: the plugin will never take it as it is. A proxy or firewall that refuses it is mended, and the batch waits for that.</summary>
     private static AdServerOutcome Failed(AdServerAnswer answer) =>
-        answer.Status is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge ? AdServerOutcome.Refused
+        answer is { IsExplained: true, Status: StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge } ? AdServerOutcome.Refused
         : answer.Outcome is AdServerOutcome.Refused or AdServerOutcome.Ok ? AdServerOutcome.Unusable
         : answer.Outcome;
 

@@ -90,7 +90,9 @@ internal sealed class XmlRpcReader
     {
         _ when text.Length == 0 => new XmlRpcValue.Nil(),
         "int" or "i4" or "i8" => new XmlRpcValue.Whole(long.Parse(text, CultureInfo.InvariantCulture)),
-        "double" => new XmlRpcValue.Real(double.Parse(text, CultureInfo.InvariantCulture)),
+        "double" => double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number)
+            ? new XmlRpcValue.Real(number)
+            : throw new FormatException($"{text} is no number that JSON can hold"),
         "boolean" => new XmlRpcValue.Flag(text == "1"),
         // A time that is none stays as it was written, for whoever reads it to refuse
         "dateTime.iso8601" => DateTime.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)

@@ -33,7 +33,8 @@ internal static partial class XmlRpcText
         {
             return Declared().Match(prolog) is { Success: true } found ? System.Text.Encoding.GetEncoding(found.Groups["name"].Value) : System.Text.Encoding.UTF8;
         }
-        catch (ArgumentException)
+        // The second: UTF-7, which the framework knows and refuses
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
             return System.Text.Encoding.UTF8;
         }

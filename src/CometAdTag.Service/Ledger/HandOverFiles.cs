@@ -29,9 +29,9 @@ internal sealed class HandOverFiles(string folder, HandOverState state, ILogger 
         if ((long)Statement.Once(connection, "PRAGMA user_version")! < LedgerSchema.WithHandOver) return;
         using var table = new HandOverTable(connection);
         Statement.Once(connection, "BEGIN IMMEDIATE");
-        table.GiveUpOnce();
+        var lost = table.GiveUpOnce();
         var totals = table.Totals();
         Statement.Once(connection, "COMMIT");
-        state.Found(day, totals);
+        state.Found(day, totals, lost);
     }
 }

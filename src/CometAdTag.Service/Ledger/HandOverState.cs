@@ -26,8 +26,12 @@ internal sealed class HandOverState(Instruments instruments)
     /// <summary>Before the ledger is started; what is new from then on is handed over.</summary>
     public void TurnOn() => IsOn = true;
 
-    /// <summary>What a day's file had at start.</summary>
-    public void Found(DateOnly day, HandOverTotals found) => Change(found, day);
+    /// <summary>What a day's file had at start; lost is that of it which nobody counted, since the process ended first.</summary>
+    public void Found(DateOnly day, HandOverTotals found, HandedOver lost)
+    {
+        Change(found, day);
+        Measure(lost);
+    }
 
     public void Recorded(DateOnly day, Delivered count)
     {
@@ -38,14 +42,19 @@ internal sealed class HandOverState(Instruments instruments)
     public void Settled(HandOverBatch batch, HandedOver handed, Delivered back, int setAside = 0)
     {
         Change(new(back - batch.Total, handed, setAside), back.IsNone ? null : batch.Day);
-        foreach (var outcome in Enum.GetValues<HandOverOutcome>())
-            instruments.StatisticsHandedOver(Words.Of(outcome), handed.Of(outcome).Impressions, handed.Of(outcome).Clicks);
+        Measure(handed);
     }
 
     /// <summary>Nothing of this day can be told now.</summary>
     public void Emptied(DateOnly day)
     {
         lock (gate) days.Remove(day);
+    }
+
+    private void Measure(HandedOver handed)
+    {
+        foreach (var outcome in Enum.GetValues<HandOverOutcome>())
+            instruments.StatisticsHandedOver(Words.Of(outcome), handed.Of(outcome).Impressions, handed.Of(outcome).Clicks);
     }
 
     private void Change(HandOverTotals change, DateOnly? day)

@@ -60,12 +60,14 @@ internal sealed class HandOverTable(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>What was being told once when the process ended: nobody knows what became of it.</summary>
-    public void GiveUpOnce()
+    public HandedOver GiveUpOnce()
     {
         const string Told = "SELECT batch FROM batches WHERE kind = ?1";
-        Count(new(default, default, Sum($"batch IN ({Told})", (int)BatchKind.Once)));
+        var lost = new HandedOver(default, default, Sum($"batch IN ({Told})", (int)BatchKind.Once));
+        Count(lost);
         Statement.Once(connection, $"DELETE FROM due WHERE batch IN ({Told})", (int)BatchKind.Once);
         Statement.Once(connection, "DELETE FROM batches WHERE kind = ?1", (int)BatchKind.Once);
+        return lost;
     }
 
     public HandOverTotals Totals() => new(

@@ -1,5 +1,6 @@
 using System.Text;
 using CometAdTag.Service.AdServer;
+using Microsoft.AspNetCore.Http;
 
 namespace CometAdTag.Service.Tests.AdServer;
 
@@ -41,6 +42,17 @@ public sealed class DeliveryFailureTests : IAsyncLifetime
         server.ThenBody(Encoding.Latin1.GetBytes(body));
         Assert.Equal(AdServerOutcome.Unusable, (await rig.AskAsync(DeliveryRig.Request("1"))).Outcome);
         Assert.Equal((1, 1), (server.AskedMore, await rig.RequestsAsync(AdServerOutcome.Unusable)));
+    }
+
+    [Fact]
+    public async Task A_refusal_whose_reason_is_no_text_is_a_refusal_all_the_same()
+    {
+        server.Then(async context =>
+        {
+            (context.Response.StatusCode, context.Response.ContentType) = (500, "application/json");
+            await context.Response.WriteAsync("{\"error\":\"\\ud800\"}");
+        });
+        Assert.Equal(AdServerOutcome.Http_5xx, (await rig.AskAsync(DeliveryRig.Request("1"))).Outcome);
     }
 
     [Theory]

@@ -41,6 +41,7 @@ public sealed class ReviveBeaconTests
 
     [Theory]
     [InlineData(""), InlineData("<a href='https://h/cl.php?bannerid=77&amp;zoneid=88&amp;sig=1'>x</a>"), InlineData("lg.php?bannerid=x&campaignid=4&zoneid=2")]
+    [InlineData("<a href='/?u=%2Fx%3FBannerID%3D5%26CampaignID%3D4%26ZoneID%3D2'>x</a>")]
     [InlineData("lg.php?bannerid=12345678901&campaignid=4&zoneid=2"), InlineData("lg.php?bannerid=|5&campaignid=4&zoneid=2"), InlineData("<a href='' target='_blank'><img src='' border='0' alt=''></a>")]
     public void What_is_none_is_none(string html) => Assert.Null(ReviveBeacon.Find(html));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Ledger;
@@ -98,6 +99,40 @@ public sealed class StatisticsBeaconsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_short_the_patience_what_nobody_took_a_connection_for_waits()
+    {
+        await rig.DisposeAsync();
+        rig = await StatisticsRig.Over(files, Nobody(), StatisticsOptions.BeaconsWay);
+        (rig.Options.Value.Patience.Total, rig.Options.Value.Patience.Timeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        await rig.Show(2, clicks: 1);
+        await rig.Tell();
+        Assert.Equal(new HandOverTotals(new(2, 1), default, 0), rig.Totals);
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_while_nobody_can_be_reached_keeps_what_it_did_not_send()
+    {
+        await rig.DisposeAsync();
+        rig = await StatisticsRig.Over(files, Nobody(), StatisticsOptions.BeaconsWay);
+        await rig.Show(1);
+        using var stop = new CancellationTokenSource();
+        var round = rig.Round.RunAsync(stop.Token);
+        await rig.Clock.WaitAsync();
+        await stop.CancelAsync();
+        await round.WaitAsync(Tests.Patience.Bound);
+        Assert.Equal(new HandOverTotals(new(1, 0), default, 0), rig.Totals);
+    }
+
+    [Fact]
+    public async Task A_page_of_words_in_answer_to_a_click_is_no_confirmation()
+    {
+        server.Fault = n => n == 2 ? StatisticsFault.Html : StatisticsFault.None;
+        await rig.Show(1, clicks: 1);
+        await rig.Tell();
+        Assert.Equal(new HandedOver(new(1, 0), default, new(0, 1)), rig.Totals.Handed);
+    }
+
+    [Fact]
     public async Task What_was_in_flight_when_the_process_was_killed_is_unconfirmed_and_the_rest_is_told()
     {
         await rig.Show(150, clicks: 1);
@@ -105,6 +140,9 @@ public sealed class StatisticsBeaconsTests : IAsyncLifetime
         await using var killed = files.AsKilledNow();
         await using var restarted = await StatisticsRig.Over(killed, server.Url, StatisticsOptions.BeaconsWay);
         Assert.Equal(new HandOverTotals(new(50, 1), new(default, default, new(100, 0)), 0), restarted.Totals);
+        using var metrics = new MemoryStream();
+        await killed.Instruments.Registry.CollectAndExportAsTextAsync(metrics);
+        Assert.Contains("comet_ad_server_statistics_total{kind=\"impressions\",outcome=\"unconfirmed\"} 100\n", Encoding.UTF8.GetString(metrics.ToArray()), StringComparison.Ordinal);
         await restarted.Round.RunAsync(default);
         Assert.Equal((50, 1), (server.Impressions, server.Clicks));
     }

@@ -140,6 +140,18 @@ public sealed class StatisticsIntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_that_a_proxy_refuses_waits_until_that_is_mended()
+    {
+        server.Fault = n => n == 1 ? StatisticsFault.Proxy : StatisticsFault.None;
+        await rig.Show(4);
+        await rig.Tell();
+        Assert.Equal(new HandOverTotals(new(4, 0), default, 0), rig.Totals);
+        Assert.Contains("413", rig.Journal.LastError, StringComparison.Ordinal);
+        await rig.Tell();
+        Assert.Equal((4, new HandOverTotals(default, new(new(4, 0), default, default), 0)), (server.Impressions, rig.Totals));
+    }
+
+    [Fact]
     public async Task Rows_that_the_ad_server_does_not_know_are_refused_once_and_named_once_and_the_rest_is_counted()
     {
         server.Unknown.Add("99");

@@ -89,6 +89,11 @@ internal sealed class StatisticsServer : IAsyncDisposable
                 context.Response.StatusCode = 400;
                 await context.Response.WriteAsJsonAsync(new { error = "rows[0].hour is no hour" });
                 break;
+            case StatisticsFault.Proxy:
+                context.Response.StatusCode = 413;
+                context.Response.ContentType = "text/html";
+                await context.Response.WriteAsync("<html><h1>413 Request Entity Too Large</h1></html>");
+                break;
             case StatisticsFault.WrongKey:
                 context.Response.StatusCode = 401;
                 await context.Response.WriteAsJsonAsync(new { error = "the signature is wrong" });

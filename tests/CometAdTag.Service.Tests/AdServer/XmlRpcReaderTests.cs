@@ -57,7 +57,7 @@ public sealed class XmlRpcReaderTests
     }
 
     [Theory]
-    [InlineData("iso-8859-1"), InlineData("utf-8"), InlineData("us-ascii"), InlineData("no-such-encoding")]
+    [InlineData("iso-8859-1"), InlineData("utf-8"), InlineData("us-ascii"), InlineData("no-such-encoding"), InlineData("utf-7")]
     public void The_encoding_is_the_one_that_the_prolog_names(string name)
     {
         var text = name is "us-ascii" ? "u" : "ü";
@@ -83,6 +83,7 @@ public sealed class XmlRpcReaderTests
     [InlineData("<methodResponse><params><param><value><int>x</int></value></param></params></methodResponse>"), InlineData("<methodResponse><params><param><value><int>99999999999999999999</int></value></param></params></methodResponse>")]
     [InlineData("<methodResponse><params><param><value><decimal>1</decimal></value></param></params></methodResponse>"), InlineData("<methodResponse><params><param><value><int><b/></int></value></param></params></methodResponse>")]
     [InlineData("<methodResponse><params><param><value>a<int>1</int>b</value></param></params></methodResponse>"), InlineData("{\"version\":1}")]
+    [InlineData("<methodResponse><params><param><value><double>1e999</double></value></param></params></methodResponse>"), InlineData("<methodResponse><params><param><value><double>NaN</double></value></param></params></methodResponse>")]
     public void What_is_no_answer_is_said_to_be_none(string body)
     {
         var answer = Read(body);

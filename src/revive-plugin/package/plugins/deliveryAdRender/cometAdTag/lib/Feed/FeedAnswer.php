@@ -28,7 +28,8 @@ final class FeedAnswer
 
     private function isKnown(): bool
     {
-        $known = array_map(static fn (string $tag): string => preg_replace('~^W/~', '', trim($tag)), explode(',', $this->ifNoneMatch));
+        // Apache's mod_deflate writes its own name into the tag of what it compresses, and does not take it out again
+        $known = array_map(static fn (string $tag): string => preg_replace('~^W/|-(?:gzip|br)(?="$)~', '', trim($tag)), explode(',', $this->ifNoneMatch));
 
         return in_array($this->body->etag, $known, true) || in_array('*', $known, true);
     }
