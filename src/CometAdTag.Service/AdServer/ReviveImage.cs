@@ -5,7 +5,13 @@ internal static class ReviveImage
 {
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["apng"] = "apng", ["avif"] = "avif", ["gif"] = "gif", ["jpeg"] = "jpeg", ["jpg"] = "jpeg", ["png"] = "png", ["webp"] = "webp",
+        ["apng"] = "apng",
+        ["avif"] = "avif",
+        ["gif"] = "gif",
+        ["jpeg"] = "jpeg",
+        ["jpg"] = "jpeg",
+        ["png"] = "png",
+        ["webp"] = "webp",
     };
 
     public static (string Url, string? Why) Of(ReviveRow banner, AdServerOptions options)

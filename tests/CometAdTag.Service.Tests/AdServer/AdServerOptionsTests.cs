@@ -31,7 +31,11 @@ public sealed class AdServerOptionsTests
             Source = "revive-api",
             ReviveApi = new()
             {
-                Url = "ads.example", User = "a\nb", Password = "secret\n", ImageBase = "images", TimeZone = "Europe/Pari",
+                Url = "ads.example",
+                User = "a\nb",
+                Password = "secret\n",
+                ImageBase = "images",
+                TimeZone = "Europe/Pari",
                 Links = new() { ["1"] = ["campaign:4", "banner:"], ["top"] = ["campaign:4"], ["3"] = ["zone:1", "campaign:x", "Campaign:1"] },
             },
         }).ToList();

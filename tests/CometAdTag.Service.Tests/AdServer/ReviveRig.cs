@@ -18,7 +18,11 @@ internal sealed class ReviveRig : IAsyncDisposable
             Source = "revive-api",
             ReviveApi = new()
             {
-                Url = revive.Url, User = AdServerDouble.User, Password = AdServerDouble.Password, MaxConcurrency = 1, TimeZone = "Europe/Paris",
+                Url = revive.Url,
+                User = AdServerDouble.User,
+                Password = AdServerDouble.Password,
+                MaxConcurrency = 1,
+                TimeZone = "Europe/Paris",
                 Links = new() { ["1"] = ["campaign:1"], ["2"] = ["campaign:2"] },
             },
         };
