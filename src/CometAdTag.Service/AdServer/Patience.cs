@@ -42,10 +42,11 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
 
     private PatientCall? feed, api, statistics, beacon, fill;
 
+    // The circuit hears only of calls that were made: those that are turned away unasked would pass for successes
     private PatientCall Fills(ReviveDeliveryOptions delivery) => new(New()
-        .AddCircuitBreaker(Circuit(AdServerOptions.ReviveDeliverySource))
         .AddTimeout(delivery.Timeout)
         .AddConcurrencyLimiter(delivery.MaxConcurrency, delivery.MaxQueue)
+        .AddCircuitBreaker(Circuit(AdServerOptions.ReviveDeliverySource))
         .AddRetry(Once(AdServerOptions.ReviveDeliverySource, answer => answer.NeverSent))
         .Build());
 
@@ -91,7 +92,9 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
         MinimumThroughput = waits.FailuresToBreak,
         SamplingDuration = TimeSpan.FromMinutes(1),
         BreakDuration = waits.Break,
-        ShouldHandle = new PredicateBuilder<AdServerAnswer>().Handle<TimeoutRejectedException>().HandleResult(answer => answer.IsTransient),
+        // The second is how a timeout around the circuit looks from within
+        ShouldHandle = new PredicateBuilder<AdServerAnswer>().Handle<TimeoutRejectedException>().Handle<OperationCanceledException>()
+            .HandleResult(answer => answer.IsTransient),
         OnOpened = opened => Circuit(source, 2, $"open for {opened.BreakDuration.TotalSeconds:0} s ({Why(opened.Outcome)})"),
         OnHalfOpened = _ => Circuit(source, 1, "half open"),
         OnClosed = _ => Circuit(source, 0, "closed"),

@@ -101,6 +101,23 @@ public sealed class PatienceTests : IAsyncLifetime
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(AdServerOutcome.Timeout, answer.Outcome));
     }
 
+    [Fact]
+    public async Task Fills_that_are_turned_away_do_not_pass_for_successes_of_an_ad_server_that_hangs()
+    {
+        options.ReviveDelivery.MaxQueue = 0;
+        server.ThenSilence();
+        for (var i = 0; i < 3; i++)
+        {
+            var hanging = Enumerable.Range(0, 2).Select(_ => Ask(patience.Fill, server.Url)).ToArray();
+            await server.AskedAsync();
+            await server.AskedAsync();
+            for (var n = 0; n < 10; n++) Assert.Equal(AdServerOutcome.Busy, (await Ask(patience.Fill, server.Url)).Outcome);
+            clock.Advance(options.ReviveDelivery.Timeout);
+            Assert.All(await Task.WhenAll(hanging), answer => Assert.Equal(AdServerOutcome.Timeout, answer.Outcome));
+        }
+        Assert.Equal(AdServerOutcome.CircuitOpen, (await Ask(patience.Fill, server.Url)).Outcome);
+    }
+
     private Task<AdServerAnswer> Ask(PatientCall call, string url) =>
         call.AskAsync(token => http.AskAsync(Get(url), token), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
 

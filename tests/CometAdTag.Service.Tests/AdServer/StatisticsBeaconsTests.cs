@@ -126,10 +126,10 @@ public sealed class StatisticsBeaconsTests : IAsyncLifetime
     [Fact]
     public async Task A_page_of_words_in_answer_to_a_click_is_no_confirmation()
     {
-        server.Fault = n => n == 2 ? StatisticsFault.Html : StatisticsFault.None;
+        (server.AnswersAt, server.Fault) = (2, _ => StatisticsFault.Html);
         await rig.Show(1, clicks: 1);
         await rig.Tell();
-        Assert.Equal(new HandedOver(new(1, 0), default, new(0, 1)), rig.Totals.Handed);
+        Assert.Equal(new HandedOver(default, default, new(1, 1)), rig.Totals.Handed);
     }
 
     [Fact]
