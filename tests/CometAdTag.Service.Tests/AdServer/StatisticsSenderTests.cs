@@ -50,6 +50,7 @@ public sealed class StatisticsSenderTests : IAsyncLifetime
     {
         await using var rig = await StatisticsRig.Over(files, server.Url);
         await rig.Sender.StartAsync(default);
+        await rig.Clock.WaitAsync(); // it runs, and waits for its interval
         await rig.Show(7);
         await rig.Sender.StopAsync(default).WaitAsync(Tests.Patience.Bound);
         Assert.Equal(7, server.Impressions);
@@ -62,6 +63,7 @@ public sealed class StatisticsSenderTests : IAsyncLifetime
         server.Fault = _ => StatisticsFault.Silence;
         server.Silent = () => files.Time.Advance(TimeSpan.FromSeconds(3));
         await rig.Sender.StartAsync(default);
+        await rig.Clock.WaitAsync(); // it runs, and waits for its interval
         await rig.Show(50);
         await rig.Sender.StopAsync(default).WaitAsync(Tests.Patience.Bound);
         var (waiting, handed, _) = rig.Totals;
