@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
@@ -17,6 +18,7 @@ namespace CometAdTag.Service.AdServer;
 internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time, Chance chance, Instruments instruments, ILogger<Patience> log)
 {
     private readonly PatienceOptions waits = options.Value.Patience;
+    private readonly ConcurrentDictionary<string, bool> away = new();
 
     /// <summary>A pull of the feed.</summary>
     public PatientCall Feed => feed ??= new(Repeated(AdServerOptions.FeedSource));
@@ -75,7 +77,7 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
             _ => false,
         }),
         DelayGenerator = retry => ValueTask.FromResult(retry.Outcome.Result?.RetryAfter),
-        OnRetry = retry => Again(source, retry, LogLevel.Warning),
+        OnRetry = retry => Again(source, retry),
     };
 
     private RetryStrategyOptions<AdServerAnswer> Once(string source, Func<AdServerAnswer, bool> isWorthIt) => new()
@@ -83,7 +85,7 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
         MaxRetryAttempts = 1,
         Delay = TimeSpan.FromMilliseconds(100),
         ShouldHandle = new PredicateBuilder<AdServerAnswer>().HandleResult(isWorthIt.Invoke),
-        OnRetry = retry => Again(source, retry, LogLevel.Debug), // a page's fill: the circuit says what is the matter, once
+        OnRetry = retry => Again(source, retry),
     };
 
     private CircuitBreakerStrategyOptions<AdServerAnswer> Circuit(string source) => new()
@@ -95,9 +97,9 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
         // The second is how a timeout around the circuit looks from within
         ShouldHandle = new PredicateBuilder<AdServerAnswer>().Handle<TimeoutRejectedException>().Handle<OperationCanceledException>()
             .HandleResult(answer => answer.IsTransient),
-        OnOpened = opened => Circuit(source, 2, $"open for {opened.BreakDuration.TotalSeconds:0} s ({Why(opened.Outcome)})"),
-        OnHalfOpened = _ => Circuit(source, 1, "half open"),
-        OnClosed = _ => Circuit(source, 0, "closed"),
+        OnOpened = opened => Opened(source, opened),
+        OnHalfOpened = _ => Circuit(source, 1),
+        OnClosed = _ => Closed(source),
     };
 
     // Waiting for it would only end in the total timeout; the next pull comes after it instead.
@@ -105,18 +107,32 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
 
     private static string Why(Outcome<AdServerAnswer> outcome) => outcome.Result is { } answer ? $"{Words.Of(answer.Outcome)}: {answer.Detail}" : "timeout";
 
-    private ValueTask Again(string source, OnRetryArguments<AdServerAnswer> retry, LogLevel level)
+    // Not in the log of an outage: whoever gives up says why, and the circuit opens once
+    private ValueTask Again(string source, OnRetryArguments<AdServerAnswer> retry)
     {
         instruments.AdServerRetry(source);
-        log.Log(level, "Ad server ({Source}): attempt {Attempt} failed ({Why}), again in {Delay:0.0} s",
+        log.LogDebug("Ad server ({Source}): attempt {Attempt} failed ({Why}), again in {Delay:0.0} s",
             source, retry.AttemptNumber + 1, Why(retry.Outcome), retry.RetryDelay.TotalSeconds);
         return default;
     }
 
-    private ValueTask Circuit(string source, int state, string word)
+    /// <summary>Said once an outage, however often a single attempt finds out that it lasts.</summary>
+    private ValueTask Opened(string source, OnCircuitOpenedArguments<AdServerAnswer> opened)
+    {
+        if (away.TryAdd(source, true))
+            log.LogWarning("Ad server ({Source}): the circuit is open, it is left alone for {Break:0} s at a time ({Why})", source, opened.BreakDuration.TotalSeconds, Why(opened.Outcome));
+        return Circuit(source, 2);
+    }
+
+    private ValueTask Closed(string source)
+    {
+        if (away.TryRemove(source, out _)) log.LogInformation("Ad server ({Source}): the circuit is closed, it answers again", source);
+        return Circuit(source, 0);
+    }
+
+    private ValueTask Circuit(string source, int state)
     {
         instruments.AdServerCircuit(source, state);
-        log.LogWarning("Ad server ({Source}): the circuit is {State}", source, word);
         return default;
     }
 }

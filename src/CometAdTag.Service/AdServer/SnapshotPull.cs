@@ -14,6 +14,7 @@ internal sealed class SnapshotPull(
     private readonly SemaphoreSlim turn = new(1);
     private AcceptedFeed? accepted;
     private string? waiting, refused;
+    private AdServerOutcome? failed;
 
     /// <summary>Serves the last good feed of an earlier run until the first pull.</summary>
     public void Restore()
@@ -45,12 +46,13 @@ internal sealed class SnapshotPull(
 
     public void Dispose() => turn.Dispose();
 
-    private PullResult Take(AdServerAnswer answer, AdServerOptions feed, bool force) => answer.Outcome switch
+    private PullResult Take(AdServerAnswer answer, AdServerOptions feed, bool force)
     {
-        AdServerOutcome.Ok => Read(answer, feed, force),
-        AdServerOutcome.NotModified => Confirm(),
-        _ => Failed(answer, feed),
-    };
+        if (answer.Outcome is not (AdServerOutcome.Ok or AdServerOutcome.NotModified)) return Failed(answer, feed);
+        if (failed is not null) log.LogInformation("Campaigns of {Feed}: the ad server answers again", feed.Name);
+        failed = null;
+        return answer.Outcome == AdServerOutcome.Ok ? Read(answer, feed, force) : Confirm();
+    }
 
     private PullResult Read(AdServerAnswer answer, AdServerOptions feed, bool force)
     {
@@ -105,7 +107,12 @@ internal sealed class SnapshotPull(
 
     private PullResult Failed(AdServerAnswer answer, AdServerOptions feed)
     {
-        log.LogError("Campaigns of {Feed}: {Outcome}: {Detail}", feed.Name, Words.Of(answer.Outcome), answer.Detail);
+        // Once an outage, and what opened the circuit says more
+        if (failed is null || (answer.Outcome != failed && answer.Outcome != AdServerOutcome.CircuitOpen))
+        {
+            failed = answer.Outcome;
+            log.LogError("Campaigns of {Feed}: {Outcome}: {Detail}", feed.Name, Words.Of(answer.Outcome), answer.Detail);
+        }
         return new(answer.Outcome, [answer.Detail], answer.RetryAfter);
     }
 

@@ -144,6 +144,35 @@ public sealed class HttpFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_outage_is_in_the_log_when_it_begins_and_when_it_ends_however_long_it_is()
+    {
+        server.ThenStatus(500);
+        var pull = rig.PullAsync();
+        for (var i = 0; i < new PatienceOptions().Retries; i++) await rig.Clock.TurnAsync();
+        await pull;
+        var beginning = Told();
+        for (var i = 0; i < 20; i++)
+        {
+            rig.Clock.Advance(new PatienceOptions().Break);
+            // An attempt that finds the circuit half open, and after a pause the circuit
+            var again = rig.PullAsync();
+            await rig.Clock.TurnAsync();
+            Assert.Equal(AdServerOutcome.CircuitOpen, (await again).Outcome);
+        }
+        Assert.Equal(beginning, Told());
+        Assert.Equal(2, beginning.Length);
+
+        server.ThenBody(Feeds.With(3));
+        rig.Clock.Advance(new PatienceOptions().Break);
+        await rig.PullAsync();
+        Assert.Contains("the circuit is closed, it answers again", rig.Logs.Text, StringComparison.Ordinal);
+        Assert.Contains("the ad server answers again", rig.Logs.Text, StringComparison.Ordinal);
+
+        // Attempts are for debugging
+        string[] Told() => [.. rig.Logs.Text.Split('\n').Where(line => !line.Contains(": attempt ", StringComparison.Ordinal))];
+    }
+
+    [Fact]
     public async Task A_connection_that_breaks_is_retried()
     {
         server.Then(async context =>
@@ -155,7 +184,7 @@ public sealed class HttpFeedTests : IAsyncLifetime
         var pull = rig.PullAsync();
         await rig.Clock.TurnAsync();
         Assert.Equal(AdServerOutcome.Ok, (await pull).Outcome);
-        Assert.Contains("network", rig.Logs.Text, StringComparison.Ordinal);
+        Assert.Equal("1", await rig.MetricAsync("comet_ad_server_retries_total{source=\"feed\"}"));
     }
 
     [Theory]
