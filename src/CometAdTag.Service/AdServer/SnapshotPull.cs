@@ -48,6 +48,7 @@ internal sealed class SnapshotPull(
 
     private PullResult Take(AdServerAnswer answer, AdServerOptions feed, bool force)
     {
+        snapshots.IsAdServerAway = answer.IsTransient || answer.Outcome == AdServerOutcome.CircuitOpen;
         if (answer.Outcome is not (AdServerOutcome.Ok or AdServerOutcome.NotModified)) return Failed(answer, feed);
         if (failed is not null) log.LogInformation("Campaigns of {Feed}: the ad server answers again", feed.Name);
         failed = null;

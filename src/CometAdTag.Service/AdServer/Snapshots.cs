@@ -24,6 +24,9 @@ internal sealed class Snapshots(TimeProvider time, Live<AdServerOptions> options
     /// <summary>There is no snapshot, or none that was confirmed within AdServer:MaxSnapshotAge.</summary>
     public bool IsTooOld => !(Age <= options.Value.MaxSnapshotAge);
 
+    /// <summary>The last pull found the ad server away or out of order; false where there is none.</summary>
+    public bool IsAdServerAway { get; set => Volatile.Write(ref field, value); }
+
     /// <summary>Tells of each replacement, with the old and the new snapshot, after it is in place; on the puller's thread, so it must not block.</summary>
     public void OnChange(Action<Snapshot, Snapshot> listener) => ImmutableInterlocked.Update(ref listeners, all => all.Add(listener));
 

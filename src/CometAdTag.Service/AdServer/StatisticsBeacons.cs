@@ -10,7 +10,7 @@ namespace CometAdTag.Service.AdServer;
 /// was not answered well is unconfirmed, and so is a batch that was being told when the process ended.
 /// </summary>
 internal sealed class StatisticsBeacons(
-    HandOver handOver, AdServerHttp http, Patience patience, Live<AdServerOptions> options, StatisticsJournal journal, Instruments instruments)
+    HandOver handOver, AdServerHttp http, Patience patience, Snapshots snapshots, Live<AdServerOptions> options, StatisticsJournal journal, Instruments instruments)
     : IStatisticsWay
 {
     public const int AtOnce = 8, Batch = 100;
@@ -24,6 +24,8 @@ internal sealed class StatisticsBeacons(
         // Told, but the ledger could not be written then
         if (told is { } before) await Settle(before.Batch, before.Tally);
         if (cancel.IsCancellationRequested) return null;
+        // Revive's beacons are answered as always while its database is down, and what they say is lost
+        if (snapshots.IsAdServerAway && !handOver.Totals.Waiting.IsNone) return new(AdServerOutcome.CircuitOpen, "it does not tell its campaigns now, so it may lose what it is told");
         // After a failure a single one finds out how the ad server is
         var wanted = new HandOverRequest(MaxRows: Batch, MaxCount: probes ? 1 : Batch, MayRepeat: false);
         if (await handOver.Next(wanted, CancellationToken.None) is not { } batch) return null;

@@ -135,11 +135,13 @@ public sealed class HttpFeedTests : IAsyncLifetime
         Assert.Equal(AdServerOutcome.Http_5xx, (await pull).Outcome);
         Assert.Equal("2", await rig.MetricAsync("comet_ad_server_circuit_state{source=\"feed\"}"));
         Assert.Equal(AdServerOutcome.CircuitOpen, (await rig.PullAsync()).Outcome);
+        Assert.True(rig.Snapshots.IsAdServerAway);
         Assert.Equal(new PatienceOptions().FailuresToBreak, server.AskedMore);
 
         rig.Clock.Advance(new PatienceOptions().Break);
         Assert.Equal(AdServerOutcome.Ok, (await rig.PullAsync()).Outcome);
         Assert.Equal("0", await rig.MetricAsync("comet_ad_server_circuit_state{source=\"feed\"}"));
+        Assert.False(rig.Snapshots.IsAdServerAway);
         Assert.Equal("1", await rig.MetricAsync("comet_ad_server_requests_total{source=\"feed\",outcome=\"circuit_open\"}"));
     }
 

@@ -40,6 +40,19 @@ public sealed class StatisticsBeaconsTests : IAsyncLifetime
         Assert.Equal(StatisticsBeacons.AtOnce, server.MostAtOnce);
     }
 
+    [Fact]
+    public async Task What_waits_is_kept_while_the_ad_server_does_not_tell_its_campaigns()
+    {
+        rig.Snapshots.IsAdServerAway = true;
+        await rig.Show(30, clicks: 2);
+        await rig.Tell();
+        Assert.Equal((0, new Delivered(30, 2)), (server.Requests, rig.Totals.Waiting));
+        Assert.Contains("does not tell its campaigns", rig.Journal.LastError, StringComparison.Ordinal);
+        rig.Snapshots.IsAdServerAway = false;
+        await rig.TellAll();
+        Assert.Equal((30, 2, null as string), (server.Impressions, server.Clicks, rig.Journal.LastError));
+    }
+
     [Theory]
     [InlineData(StatisticsFault.Lost), InlineData(StatisticsFault.Cut), InlineData(StatisticsFault.Failed), InlineData(StatisticsFault.Html), InlineData(StatisticsFault.RateLimited)]
     public async Task What_is_not_answered_as_it_should_be_is_unconfirmed_and_never_sent_again(object fault)

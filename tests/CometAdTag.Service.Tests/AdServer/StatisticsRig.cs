@@ -24,6 +24,7 @@ internal sealed class StatisticsRig : IAsyncDisposable
         (Files, Ledger) = (files, ledger);
         loggers = new LoggerFactory([Logs]);
         Options = new(new AdServerOptions { Statistics = new() { Way = way, Url = url, Key = key } });
+        Snapshots = new(files.Time, Options);
         http = new(files.Time);
         var chance = new Chance(Interlocked.Increment(ref seeds));
         var patience = new Patience(Options, files.Time, chance, files.Instruments, new Logger<Patience>(loggers));
@@ -31,7 +32,7 @@ internal sealed class StatisticsRig : IAsyncDisposable
         Journal = new(files.Time, new Logger<StatisticsJournal>(loggers));
         Round = new(way == StatisticsOptions.IntakeWay
             ? new StatisticsIntake(HandOver, http, patience, Options, Journal, files.Instruments)
-            : new StatisticsBeacons(HandOver, http, patience, Options, Journal, files.Instruments), Journal);
+            : new StatisticsBeacons(HandOver, http, patience, Snapshots, Options, Journal, files.Instruments), Journal);
         Sender = new(Round, Journal, Options, chance, files.Time, new Logger<StatisticsSender>(loggers));
     }
 
@@ -39,6 +40,7 @@ internal sealed class StatisticsRig : IAsyncDisposable
     public Ledger Ledger { get; }
     public Logs Logs { get; } = new();
     public Live<AdServerOptions> Options { get; }
+    public Snapshots Snapshots { get; }
     public HandOver HandOver { get; }
     public StatisticsJournal Journal { get; }
     public StatisticsRound Round { get; }
