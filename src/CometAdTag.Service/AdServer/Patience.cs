@@ -48,7 +48,7 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
     private PatientCall Fills(ReviveDeliveryOptions delivery) => new(New()
         .AddTimeout(delivery.Timeout)
         .AddConcurrencyLimiter(delivery.MaxConcurrency, delivery.MaxQueue)
-        .AddCircuitBreaker(Circuit(AdServerOptions.ReviveDeliverySource))
+        .AddCircuitBreaker(CircuitWithin(AdServerOptions.ReviveDeliverySource))
         .AddRetry(Once(AdServerOptions.ReviveDeliverySource, answer => answer.NeverSent))
         .Build());
 
@@ -94,13 +94,22 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
         MinimumThroughput = waits.FailuresToBreak,
         SamplingDuration = TimeSpan.FromMinutes(1),
         BreakDuration = waits.Break,
-        // The second is how a timeout around the circuit looks from within
-        ShouldHandle = new PredicateBuilder<AdServerAnswer>().Handle<TimeoutRejectedException>().Handle<OperationCanceledException>()
-            .HandleResult(answer => answer.IsTransient),
+        ShouldHandle = Failures(),
         OnOpened = opened => Opened(source, opened),
         OnHalfOpened = _ => Circuit(source, 1),
         OnClosed = _ => Closed(source),
     };
+
+    // So a timeout around the circuit looks from within
+    private CircuitBreakerStrategyOptions<AdServerAnswer> CircuitWithin(string source)
+    {
+        var circuit = Circuit(source);
+        circuit.ShouldHandle = Failures().Handle<OperationCanceledException>();
+        return circuit;
+    }
+
+    private static PredicateBuilder<AdServerAnswer> Failures() =>
+        new PredicateBuilder<AdServerAnswer>().Handle<TimeoutRejectedException>().HandleResult(answer => answer.IsTransient);
 
     // Waiting for it would only end in the total timeout; the next pull comes after it instead.
     private bool AsksForMore(AdServerAnswer answer) => answer.RetryAfter >= waits.Total;
