@@ -14,6 +14,7 @@ internal static partial class ReviveFaults
     {
         801 when fault.Text.Trim() == "Session ID is invalid" => ReviveFault.SessionInvalid,
         801 when fault.Text.Trim() == "The database did not answer" => ReviveFault.Outage, // the plugin's own word for it
+        801 when fault.Text.Trim().Length == 0 => ReviveFault.Outage, // its database went away in the middle of the call
         801 when Gone().IsMatch(fault.Text) => ReviveFault.Gone,
         801 or 1 or 3 or 105 => ReviveFault.Refused,
         _ => ReviveFault.Outage,

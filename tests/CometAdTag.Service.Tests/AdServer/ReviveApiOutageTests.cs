@@ -46,6 +46,7 @@ public sealed class ReviveApiOutageTests : IAsyncLifetime
         { "nothing", Body("") },
         { "half a document", Body("<?xml version=\"1.0\"?><methodResponse><params><param><value><array><data>") },
         { "cut off", CutOff },
+        { "a fault without a word", Body("<methodResponse><fault><value><struct><member><name>faultCode</name><value><int>801</int></value></member><member><name>faultString</name><value><string></string></value></member></struct></value></fault></methodResponse>") },
         { "a warning of PHP", Body("<br />\n<b>Warning</b>:  mysqli::real_connect()\n<?xml version=\"1.0\"?><methodResponse/>") },
     };
 
