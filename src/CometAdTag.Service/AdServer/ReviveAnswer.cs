@@ -20,7 +20,10 @@ internal sealed class ReviveAnswer(ILogger<ReviveDelivery> log)
         {
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
-            return [.. zones.Select((zone, place) => document.RootElement.TryGetProperty($"{prefix}{place}", out var slot) ? Slot(slot, zone) : null)];
+            var slots = zones.Select((_, place) => document.RootElement.TryGetProperty($"{prefix}{place}", out var slot) ? slot : default).ToArray();
+            // It answers for every zone it is asked for: an object that names none of them is somebody else's
+            if (slots.All(slot => slot.ValueKind == JsonValueKind.Undefined)) return null;
+            return [.. slots.Zip(zones, Slot)];
         }
         // The second: text that is no Unicode, which is found only when it is read; the third: a beacon that cannot be found in time
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or RegexMatchTimeoutException)

@@ -34,7 +34,7 @@ public sealed class DeliveryFailureTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(""), InlineData("[]"), InlineData("null"), InlineData("<html><body>502 Bad Gateway</body></html>"), InlineData("<br />\n<b>Fatal error</b>: in asyncspc.php\n{}")]
+    [InlineData(""), InlineData("[]"), InlineData("{}"), InlineData("{\"status\":\"maintenance\"}"), InlineData("null"), InlineData("<html><body>502 Bad Gateway</body></html>"), InlineData("<br />\n<b>Fatal error</b>: in asyncspc.php\n{}")]
     [InlineData("{\"revive-0-0\":{\"html\":\"<a href='x'>half"), InlineData("{\"revive-0-0\":{\"html\":\"x\"}}{}"), InlineData("\u00ff\u00fe")]
     [InlineData("{\"revive-0-0\":{\"html\":\"\\ud800\"}}"), InlineData("{\"revive-0-0\":{\"html\":\"caf\u00e9\"}}")]
     public async Task What_is_no_document_of_fills_or_half_of_one_is_unusable(string body)
@@ -56,8 +56,8 @@ public sealed class DeliveryFailureTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{}"), InlineData("{\"revive-0-0\":null}"), InlineData("{\"revive-0-0\":[1]}"), InlineData("{\"revive-0-0\":{}}")]
-    [InlineData("{\"revive-0-0\":{\"html\":null,\"width\":0}}"), InlineData("{\"revive-0-0\":{\"html\":7,\"width\":{}}}"), InlineData("{\"revive-0-1\":{\"html\":\"x\",\"width\":1}}")]
+    [InlineData("{\"revive-0-0\":null}"), InlineData("{\"revive-0-0\":[1]}"), InlineData("{\"revive-0-0\":{}}")]
+    [InlineData("{\"revive-0-0\":{\"html\":null,\"width\":0}}"), InlineData("{\"revive-0-0\":{\"html\":7,\"width\":{}}}")]
     public async Task A_document_without_this_slot_leaves_it_blank(string body)
     {
         server.ThenBody(Encoding.UTF8.GetBytes(body));

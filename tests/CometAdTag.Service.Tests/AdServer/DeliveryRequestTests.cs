@@ -15,7 +15,7 @@ public sealed class DeliveryRequestTests : IAsyncLifetime
     {
         server = await FeedServer.StartAsync();
         rig = new(new Uri(new Uri(server.Url), "/www/delivery").ToString());
-        server.Then(rig.Kept("{}"u8.ToArray()));
+        server.Then(rig.Kept("{\"revive-0-0\":{}}"u8.ToArray()));
     }
 
     public async Task DisposeAsync()
@@ -145,7 +145,7 @@ public sealed class DeliveryRequestTests : IAsyncLifetime
     [InlineData("OAID=a b", null), InlineData("_OACAP[5]=1", null), InlineData("OAID=12345678901234567890123456789012345678901234567890123456789012345", null)]
     public async Task The_viewers_id_is_what_Revive_sets(string cookie, string? id)
     {
-        server.Then(rig.Kept("{}"u8.ToArray(), "other=1", cookie));
+        server.Then(rig.Kept("{\"revive-0-0\":{}}"u8.ToArray(), "other=1", cookie));
         await rig.AskAsync(DeliveryRig.Request("7"));
         Assert.Equal(id, (await rig.AskAsync(DeliveryRig.Request("7"))).ViewerId);
     }
