@@ -11,12 +11,16 @@ public static class AsciiUrl
         var start = url.StartsWith('/') ? -1 : url.IndexOf("://", StringComparison.Ordinal);
         var length = start < 0 ? 0 : url.AsSpan(start + 3).IndexOfAny("/?#\\");
         var end = start < 0 ? 0 : length < 0 ? url.Length : start + 3 + length;
-        return Authority(url[..end]) + string.Concat(url[end..].EnumerateRunes().Select(Escaped));
+        return Authority(url[..end]) + Escaped(url[end..]);
     }
 
-    private static string Authority(string text) => !Ascii.IsValid(text) && Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        ? new UriBuilder(uri) { Host = uri.IdnHost }.Uri.GetLeftPart(UriPartial.Authority)
-        : text;
+    // A host that is none stays none, but can be sent
+    private static string Authority(string text) =>
+        Ascii.IsValid(text) ? text
+        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && HostName.Of(uri) is { } host ? new UriBuilder(uri) { Host = host }.Uri.GetLeftPart(UriPartial.Authority)
+        : Escaped(text);
+
+    private static string Escaped(string text) => string.Concat(text.EnumerateRunes().Select(Escaped));
 
     private static string Escaped(Rune rune) => rune.Value is >= '!' and <= '~' ? rune.ToString() : Uri.EscapeDataString(rune.ToString());
 }

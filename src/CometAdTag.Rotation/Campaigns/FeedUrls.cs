@@ -38,12 +38,11 @@ internal sealed class FeedUrls(string? imageBase)
     {
         if (!IsWeb(text) || !Uri.TryCreate(text, UriKind.Absolute, out var uri)) return null;
         var hasMore = text.AsSpan(text.IndexOf("//", StringComparison.Ordinal) + 2).ContainsAny("/?#@\\");
-        if (hasMore || uri.Port == 0 || !IsClean(text)) return null;
-        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        if (hasMore || uri.Port == 0 || !IsClean(text) || HostName.Of(uri) is not { } host) return null;
         return uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}";
     }
 
-    private static bool IsUrlOrPath(string text) => IsClean(text) && (IsPath(text) || (IsWeb(text) && Uri.TryCreate(text, UriKind.Absolute, out _)));
+    private static bool IsUrlOrPath(string text) => IsClean(text) && (IsPath(text) || (IsWeb(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && HostName.Of(url) is not null));
 
     // Browsers take "/\" for "//", which leads to another host.
     private static bool IsPath(string text) => text.StartsWith('/') && !(text.Length > 1 && text[1] is '/' or '\\');

@@ -4,11 +4,7 @@ namespace CometAdTag.Rotation.Wire;
 public static class WebOrigin
 {
     public static string? Of(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.Host.Length > 0 ? Of(uri) : null;
-
-    private static string Of(Uri uri)
-    {
-        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
-        return (uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}").ToLowerInvariant();
-    }
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && HostName.Of(uri) is { Length: > 0 } host
+            ? (uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}").ToLowerInvariant()
+            : null;
 }

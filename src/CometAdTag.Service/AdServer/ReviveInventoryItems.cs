@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CometAdTag.Rotation;
 
 namespace CometAdTag.Service.AdServer;
 
@@ -20,8 +21,7 @@ internal static class ReviveInventoryItems
     public static IEnumerable<string> Origins(ReviveRow website)
     {
         var typed = website.Text("website").Trim();
-        if (WebUrl.Of(typed.Contains("://", StringComparison.Ordinal) ? typed : $"http://{typed}") is not { Port: > 0, IdnHost.Length: > 0 } url) return [];
-        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+        if (WebUrl.Of(typed.Contains("://", StringComparison.Ordinal) ? typed : $"http://{typed}") is not { Port: > 0 } url || HostName.Of(url) is not { Length: > 0 } host) return [];
         var port = url.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{url.Port}");
         string[] hosts = url.HostNameType == UriHostNameType.Dns && host.Contains('.', StringComparison.Ordinal)
             ? [host, host.StartsWith(Www, StringComparison.Ordinal) ? host[Www.Length..] : Www + host]

@@ -12,6 +12,7 @@ public sealed class AsciiUrlTests
     [InlineData("/a b/\u00fc?q=\ud83d\ude00", "/a%20b/%C3%BC?q=%F0%9F%98%80"), InlineData("https://a.example/caf\u00e9", "https://a.example/caf%C3%A9")]
     [InlineData("https://m\u00fcller.example:8443/x?\u00fc", "https://xn--mller-kva.example:8443/x?%C3%BC"), InlineData("https://m\u00fcller.example", "https://xn--mller-kva.example")]
     [InlineData("/go?to=https://m\u00fcller.example/", "/go?to=https://m%C3%BCller.example/"), InlineData("\u00fc.png", "%C3%BC.png")]
+    [InlineData("https://a.example\u0608/x", "https://a.example%D8%88/x")]
     public void Only_what_a_header_cannot_carry_is_escaped(string url, string expected) => Assert.Equal(expected, AsciiUrl.Of(url));
 
     [Fact]
@@ -21,6 +22,11 @@ public sealed class AsciiUrlTests
         Assert.All(url, c => Assert.InRange(c, '!', '~'));
         Assert.Equal(url, AsciiUrl.Of(url));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    [Theory]
+    [InlineData("creatives[0].destination"), InlineData("creatives[0].image"), InlineData("websites[0].origins[0]"), InlineData("adServer.imageBase")]
+    public void A_host_that_no_name_can_have_is_a_mistake_of_the_feed(string member) =>
+        Assert.Contains(member, Assert.Single(SampleFeed.With(member, "\"https://a.example\\u0608\"").Errors), StringComparison.Ordinal);
 
     [Fact]
     public void Destinations_and_images_of_a_feed_can_be_sent()

@@ -33,6 +33,7 @@ public sealed class WebOriginTests
     [InlineData("blob:http://a.example/1")]
     [InlineData("data:text/html,x")]
     [InlineData("about:blank")]
+    [InlineData("https://a.example\u0608/x")]
     public void What_is_no_web_address_has_no_origin(string url) => Assert.Null(WebOrigin.Of(url));
 
     [Fact]
