@@ -11,10 +11,13 @@ internal sealed class FeedTimes(TimeZoneInfo zone)
     {
         const string member = "timeZone";
         if (feed.Text(member) is not { } id) return new(TimeZoneInfo.Utc);
-        if (IsZoneName(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found)) return new(found);
+        if (ZoneNamed(id) is { } found) return new(found);
         feed.Wrong(member, $"{FeedErrors.Quote(id)} is no time zone known here (such as Europe/Paris)");
         return new(TimeZoneInfo.Utc);
     }
+
+    /// <summary>Null where no such time zone is known here.</summary>
+    public static TimeZoneInfo? ZoneNamed(string id) => IsZoneName(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : null;
 
     public Flight Flight(FeedObject campaign)
     {

@@ -5,15 +5,15 @@ namespace CometAdTag.Rotation.Delivery;
 /// <summary>Whether a linked creative may fill a slot, and else the one reason why not: the first in the order in which they are asked.</summary>
 public static class Eligibility
 {
-    /// <summary>Null where the creative may be shown. What the page shows already is the selector's matter.</summary>
-    public static PassbackReason? Refusal(Creative creative, in SlotRequest request, DateTimeOffset now)
+    /// <summary>Null where the creative at that place in <see cref="Snapshot.LinkedTo"/> may be shown. What the page shows already is the selector's matter.</summary>
+    public static PassbackReason? Refusal(Creative creative, int place, in SlotRequest request, DateTimeOffset now)
     {
         var campaign = creative.Campaign;
         if (!IsRunning(creative)) return PassbackReason.NoneRunning;
         if (!campaign.Flight.Contains(now)) return PassbackReason.OutOfFlight;
         if (!Fits(creative, request.Zone)) return PassbackReason.Size;
         if (IsLarger(creative, request)) return PassbackReason.TooSmall;
-        if (!creative.Rules.IsDefaultOrEmpty) return PassbackReason.Rules;
+        if (!creative.Rules.IsDefaultOrEmpty && !request.PassesRules(place)) return PassbackReason.Rules;
         if (!(creative.Cap.IsNone && campaign.Cap.IsNone && request.Zone.Cap.IsNone)) return PassbackReason.Capped;
         if (IsGoalReached(campaign)) return PassbackReason.GoalReached;
         return creative.Withdrawn ? PassbackReason.Withdrawn : null;

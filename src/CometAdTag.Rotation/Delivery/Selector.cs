@@ -33,7 +33,7 @@ public static class Selector
         var (furthest, best) = (PassbackReason.NoLink, Standing.Ineligible);
         for (var i = 0; i < linked.Length; i++)
         {
-            var refusal = Eligibility.Refusal(linked[i], request, now);
+            var refusal = Eligibility.Refusal(linked[i], i, request, now);
             standings[i] = refusal is null ? StandingOf(linked[i], request) : Standing.Ineligible;
             if (standings[i] < best) best = standings[i];
             if (refusal is { } reason && Eligibility.Depth(reason) > Eligibility.Depth(furthest)) furthest = reason;

@@ -12,4 +12,8 @@ public readonly ref struct SlotRequest
     public ReadOnlySpan<string> OnPage { get; init; }
     /// <summary>Id of the creative that this slot shows now; chosen again only where nothing else is eligible.</summary>
     public string? Current { get; init; }
+    /// <summary>What the page passes of the zone's delivery rules: a bit for each creative linked to it, by place. Without bits no creative with rules is chosen.</summary>
+    public ReadOnlySpan<ulong> PassedRules { get; init; }
+
+    internal bool PassesRules(int place) => place >> 6 < PassedRules.Length && ((PassedRules[place >> 6] >> place) & 1) != 0;
 }

@@ -1,3 +1,4 @@
+using CometAdTag.Rotation.Delivery.Rules;
 using CometAdTag.Rotation.Wire;
 
 namespace CometAdTag.Service.Pages;
@@ -17,8 +18,8 @@ internal interface IConversation
 /// <summary>Begins conversations. Opened under the gate of the new page; the previous one, of the same page id, is already gone.</summary>
 internal interface IConversations
 {
-    /// <summary>Whether a page's origin says who views it.</summary>
-    bool KeepsViewers { get; }
+    /// <summary>What of a page, and of whoever views it, anything is decided by now.</summary>
+    PageFactKinds Asks { get; }
 
     /// <summary>Null where the hello is refused, with the reason and a detail in words.</summary>
     IConversation? Open(Page page, HelloFrame hello, IConversation? previous, out Refused? refused);

@@ -2,12 +2,13 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Settings;
 
 namespace CometAdTag.Service.Pages;
 
 /// <summary>The one door of every transport: who may ask, and whether a hello becomes a page.</summary>
 internal sealed class PageDoor(
-    OpenPages pages, AllowedOrigins origins, PageRates rates, ProxyWatch proxies, IConversations conversations, Chance chance) : IDisposable
+    OpenPages pages, AllowedOrigins origins, PageRates rates, ProxyWatch proxies, IConversations conversations, Live<ViewerOptions> viewers, Chance chance) : IDisposable
 {
     /// <summary>128 bits in base64url.</summary>
     private const int IdLength = 22;
@@ -31,7 +32,7 @@ internal sealed class PageDoor(
         var own = WebOrigin.Of($"{request.Scheme}://{request.Host}") ?? "";
         var origin = new PageOrigin(request.Headers.Origin.ToString(), AddressKey.Of(context.Connection.RemoteIpAddress), own)
         {
-            Viewer = conversations.KeepsViewers ? PageViewer.Of(context) : null,
+            Viewer = PageViewer.Of(context, conversations.Asks, viewers.Value),
         };
         if (!rates.MayAsk(origin.Address)) return (origin, new(CloseReason.Limit, "too many requests from this address"));
         proxies.Look(request, origin.Address);

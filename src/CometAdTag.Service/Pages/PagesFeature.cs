@@ -15,6 +15,7 @@ internal static class PagesFeature
     public static void AddPages(this WebApplicationBuilder builder)
     {
         builder.AddLiveOptions<PagesOptions>("Pages");
+        builder.AddLiveOptions<ViewerOptions>("Viewers");
         builder.AddReadyWhen("pages", provider => !provider.GetRequiredService<PageDoor>().Closed.IsCancellationRequested);
         var services = builder.Services;
         services.AddSingleton<ServiceClock>();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Rotation.Wire;
@@ -11,6 +12,7 @@ namespace CometAdTag.Service.Push;
 internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDesk receipts, DelegatedPage? delegated) : IConversation
 {
     private readonly List<Slot> slots = [];
+    private readonly PageRules rules = new(page.Origin.Viewer);
     private bool visible;
     private Frame[] owed = [];
 
@@ -27,6 +29,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     {
         var now = rotator.Clock.Monotonic;
         (Url, UrlHash, Variables, visible) = (hello.Url, Fingerprint.Of(hello.Url), hello.Variables, hello.Visible);
+        rules.Hear(hello, rotator.Lineup.Rules.Asks);
         page.SetVisible(visible, now);
         slots.AddRange(hello.Slots.Select(added => new Slot(added)));
         rotator.Instruments.Slots(slots.Count);
@@ -70,8 +73,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         var now = rotator.Clock.Monotonic;
         Withdraw(round);
         if (page.TakesPushes && Untold() is { Count: > 0 } untold) Tell(untold);
-        foreach (var slot in slots)
-            if (delegated is null && slot.State is { Asked: true, Filled: false }) slot.AskAnew();
+        TryAnew();
         Advance(now);
     }
 
@@ -89,6 +91,9 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     /// <summary>Ids of the creatives in the other slots.</summary>
     public string[] ShownBeside(Slot slot) =>
         [.. slots.Where(other => other != slot && other.Current is { Creative.Length: > 0 }).Select(other => other.Current!.Creative)];
+
+    /// <summary>What the page passes of the zone's delivery rules.</summary>
+    public ReadOnlySpan<ulong> PassedRules(Lineup lineup, Zone zone, DateTimeOffset now) => rules.Of(lineup.Rules, zone, this, now);
 
     private void Withdraw(WithdrawalRound round)
     {
@@ -145,7 +150,12 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     {
         Variables = change.Variables ?? Variables;
         delegated?.Hear(change);
-        if (change.Url is not { } url || url == Url) return;
+        var isNews = rules.Hear(change);
+        if (change.Url is not { } url || url == Url)
+        {
+            if (isNews) TryAnew();
+            return;
+        }
         if (page.Origin.IsCounted && WebOrigin.Of(url) != page.Origin.Origin)
         {
             page.Close(CloseReason.Origin, $"url: not of the Origin {page.Origin.Origin}");
@@ -154,6 +164,13 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         (Url, UrlHash) = (url, Fingerprint.Of(url));
         departed.Clear();
         foreach (var slot in slots) Navigate(slot, now);
+    }
+
+    /// <summary>Slots without a creative are asked for at once.</summary>
+    private void TryAnew()
+    {
+        foreach (var slot in slots)
+            if (delegated is null && slot.State is { Asked: true, Filled: false }) slot.AskAnew();
     }
 
     /// <summary>A virtual page view: the slot rotates, or keeps its creative as the first of the new view.</summary>

@@ -1,3 +1,4 @@
+using CometAdTag.Rotation.Delivery.Rules;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Pages;
 
@@ -6,7 +7,7 @@ namespace CometAdTag.Service.Push;
 /// <summary>Begins the conversation with each page that the door lets in.</summary>
 internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts, Delegation delegation) : IConversations
 {
-    public bool KeepsViewers => delegation.IsOn;
+    public PageFactKinds Asks => delegation.IsOn ? PageViewer.Kinds & ~PageFactKinds.Geo : rotator.Lineup.Rules.Asks;
 
     public IConversation? Open(Page page, HelloFrame hello, IConversation? previous, out Refused? refused)
     {

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Delivery;
+using CometAdTag.Rotation.Delivery.Rules;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
 
@@ -13,27 +15,39 @@ internal static class ExplainEndpoint
 
     public static void MapExplain(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/v1/zones/{id}/explain", Explain).RequireRole(Role.Viewer)
-            .WithSummary("Every creative linked to a zone, with its verdict now.")
+            .WithSummary("Every creative linked to a zone, with its verdict now, for a page that is described.")
+            .WithMetadata([.. ExplainParameters.Described])
             .Produces<Explanation>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
 
-    /// <summary>Url: of the page that asks; rules on it come with a later version, so today it only has to be a URL.</summary>
-    private static IResult Explain(string id, string? url, LineupBoard board, ServiceClock clock)
+    private static IResult Explain(string id, HttpRequest request, LineupBoard board, ServiceClock clock)
     {
-        if (url is not null && WebOrigin.Of(url) is null)
-            return Results.ValidationProblem(new Dictionary<string, string[]> { ["url"] = ["not an absolute http or https URL"] });
+        var parameters = new ExplainParameters(request.Query);
+        if (parameters.Read() is not { } facts) return Results.ValidationProblem(parameters.Errors);
         var lineup = board.Current;
         if (lineup.Zone(id) is not { } zone) return Results.Problem($"No zone has the id \"{id}\".", statusCode: StatusCodes.Status404NotFound);
-        if (lineup.IsDelegated) return Results.Ok(new Explanation(id, "", zone.Width, zone.Height, []) { Note = Delegated });
-        var creatives = lineup.Snapshot.LinkedTo(zone).Select(creative => Verdict(creative, zone, board.IsTooOld, clock.Time.GetUtcNow())).ToArray();
-        return Results.Ok(new Explanation(zone.Id, zone.Name, zone.Width, zone.Height, creatives));
+        return Results.Ok(lineup.IsDelegated
+            ? new Explanation(id, "", zone.Width, zone.Height, []) { Note = Delegated }
+            : new Explanation(zone.Id, zone.Name, zone.Width, zone.Height, Verdicts(lineup, zone, facts, board.IsTooOld, clock.Time.GetUtcNow())));
     }
 
-    private static CreativeVerdict Verdict(Creative creative, Zone zone, bool isTooOld, DateTimeOffset now)
+    private static CreativeVerdict[] Verdicts(Lineup lineup, Zone zone, PageFacts facts, bool isTooOld, DateTimeOffset now)
     {
-        var refusal = isTooOld ? PassbackReason.SnapshotOld : Eligibility.Refusal(creative, new SlotRequest { Zone = zone }, now);
+        var (linked, rules) = (lineup.Snapshot.LinkedTo(zone), lineup.Rules.Of(zone));
+        var passed = new ulong[rules?.Length ?? 0];
+        rules?.Evaluate(facts, now, passed);
+        return [.. linked.Select((creative, place) => Verdict(
+            creative, isTooOld ? PassbackReason.SnapshotOld : Eligibility.Refusal(creative, place, new SlotRequest { Zone = zone, PassedRules = passed }, now),
+            lineup.Rules.Explain(creative, facts, now)))];
+    }
+
+    private static CreativeVerdict Verdict(Creative creative, PassbackReason? refusal, ImmutableArray<RuleVerdict> rules)
+    {
         var campaign = creative.Campaign;
         return new(creative.Id, creative.Name, campaign.Id, campaign.Name, Words.Of(campaign.Tier), campaign.Priority, campaign.Weight, creative.Weight,
-            refusal is { } reason ? Words.Of(reason) : "eligible");
+            refusal is { } reason ? Words.Of(reason) : "eligible")
+        {
+            Rules = rules.IsEmpty ? null : [.. rules.Select(RowVerdict.Of)],
+        };
     }
 }
 
@@ -47,4 +61,22 @@ internal sealed record Explanation(string Zone, string Name, int Width, int Heig
 
 /// <summary>Verdict: eligible, or the passback reason that bars it.</summary>
 internal sealed record CreativeVerdict(
-    string Creative, string Name, string Campaign, string CampaignName, string Tier, int Priority, int CampaignWeight, int Weight, string Verdict);
+    string Creative, string Name, string Campaign, string CampaignName, string Tier, int Priority, int CampaignWeight, int Weight, string Verdict)
+{
+    /// <summary>What each of its delivery rules says of the page that was described.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RowVerdict[]? Rules { get; init; }
+}
+
+/// <summary>A row of delivery rules, counted from 1, and whether the page passes it; the problem says in words why it could not be asked.</summary>
+internal sealed record RowVerdict(int Row, string Logical, string Type, string Comparison, string Data, bool Passes)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Problem { get; init; }
+
+    public static RowVerdict Of(RuleVerdict verdict)
+    {
+        var rule = verdict.Rule;
+        return new(verdict.Row, rule.Logical, rule.Type, rule.Comparison, rule.Data, verdict.Passes) { Problem = verdict.Problem };
+    }
+}

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Delivery.Rules;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Service.AdServer;
@@ -19,6 +20,9 @@ internal sealed class Lineup(Snapshot snapshot, RefreshPolicies policies, Withdr
     public bool IsDelegated { get; init; }
 
     public Snapshot Snapshot => snapshot;
+
+    /// <summary>The snapshot's delivery rules, made ready.</summary>
+    public RuleBook Rules { get; init; } = RuleBook.Empty;
 
     public bool IsEmpty => snapshot.Zones.Count == 0;
 

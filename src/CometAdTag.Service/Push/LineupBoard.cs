@@ -1,4 +1,5 @@
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Delivery.Rules;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Pages;
@@ -9,6 +10,9 @@ namespace CometAdTag.Service.Push;
 /// <summary>The lineup that is pushed from now: made anew when the campaigns or the refresh settings change, and told to every open page.</summary>
 internal sealed class LineupBoard : IHostedService
 {
+    /// <summary>Creatives whose rules the log tells of.</summary>
+    private const int Named = 10;
+
     private readonly Lock gate = new();
     private readonly SourceAtStart source;
     private readonly Snapshots snapshots;
@@ -23,6 +27,7 @@ internal sealed class LineupBoard : IHostedService
     private readonly AllowedOrigins origins;
     private readonly ILogger<LineupBoard> log;
     private volatile Lineup current;
+    private (Snapshot Of, RuleBook Book) rules = (Snapshot.Empty, RuleBook.Empty);
 
     public LineupBoard(
         SourceAtStart source, Snapshots snapshots, Live<RefreshOptions> refresh, PolicyStore policies, Withdrawals withdrawals, WithdrawalTimes times, ServiceClock clock, LinkSigner links,
@@ -72,6 +77,19 @@ internal sealed class LineupBoard : IHostedService
             withdrawn, links)
         {
             IsDelegated = source.IsDelegated,
+            Rules = RulesOf(snapshot),
         };
+    }
+
+    /// <summary>Made anew with new campaigns only, so that what pages pass of them is not asked again for a policy or a withdrawal.</summary>
+    private RuleBook RulesOf(Snapshot snapshot)
+    {
+        if (ReferenceEquals(rules.Of, snapshot)) return rules.Book;
+        rules = (snapshot, RuleBook.Of(snapshot));
+        var problems = rules.Book.Problems;
+        if (problems.Count > 0)
+            log.LogWarning("Delivery rules of {Count} creatives cannot be read, so these are not shown: {Problems}",
+                problems.Count, string.Join("; ", problems.Take(Named).Select(problem => $"creative {problem.Key}, {problem.Value}")));
+        return rules.Book;
     }
 }

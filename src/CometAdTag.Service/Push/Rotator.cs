@@ -93,23 +93,28 @@ internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, To
         if (lineup.IsEmpty) return Decision.Passback(PassbackReason.AdServerAway);
         if (board.IsTooOld) return Decision.Passback(PassbackReason.SnapshotOld);
         if (zone is null) return Decision.Passback(PassbackReason.UnknownZone);
-        return Selector.Choose(lineup.Snapshot, RequestOf(zone, with, slot), clock.Time.GetUtcNow(), chance.Draw());
+        var now = clock.Time.GetUtcNow();
+        return Selector.Choose(lineup.Snapshot, RequestOf(lineup, zone, with, slot, now), now, chance.Draw());
     }
 
-    private static SlotRequest RequestOf(Zone zone, Conversation with, Slot slot) => new()
+    private static SlotRequest RequestOf(Lineup lineup, Zone zone, Conversation with, Slot slot, DateTimeOffset now) => new()
     {
         Zone = zone,
         Width = slot.Width,
         Height = slot.Height,
         OnPage = with.ShownBeside(slot),
         Current = slot.Current?.Creative,
+        PassedRules = with.PassedRules(lineup, zone, now),
     };
 
     /// <summary>The creative, if it may still be shown: campaigns change while a page is away.</summary>
     private Creative? Eligible(Lineup lineup, Zone zone, Conversation with, Slot slot, string id)
     {
-        var creative = lineup.Snapshot.LinkedTo(zone).FirstOrDefault(linked => linked.Id == id);
-        return creative is not null && Eligibility.Refusal(creative, RequestOf(zone, with, slot), clock.Time.GetUtcNow()) is null ? creative : null;
+        var linked = lineup.Snapshot.LinkedTo(zone).AsSpan();
+        var now = clock.Time.GetUtcNow();
+        for (var place = 0; place < linked.Length; place++)
+            if (linked[place].Id == id) return Eligibility.Refusal(linked[place], place, RequestOf(lineup, zone, with, slot, now), now) is null ? linked[place] : null;
+        return null;
     }
 
     private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger)

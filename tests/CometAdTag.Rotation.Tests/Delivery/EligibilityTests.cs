@@ -10,8 +10,8 @@ public sealed class EligibilityTests
     private static readonly DeliveryRule Rule = new("and", "Site:Source", "==", "x");
     private static readonly FrequencyCap Cap = new(0, 1, 0);
 
-    private static PassbackReason? Refusal(Creative creative, Zone? zone = null, int width = 0, int height = 0) =>
-        Eligibility.Refusal(creative, new SlotRequest { Zone = zone ?? Sample.Zone, Width = width, Height = height }, Sample.Now);
+    private static PassbackReason? Refusal(Creative creative, Zone? zone = null, int width = 0, int height = 0, params ulong[] passed) =>
+        Eligibility.Refusal(creative, 0, new SlotRequest { Zone = zone ?? Sample.Zone, Width = width, Height = height, PassedRules = passed }, Sample.Now);
 
     [Fact]
     public void A_running_creative_in_flight_that_fits_is_eligible() => Assert.Null(Refusal(Creative));
@@ -52,8 +52,12 @@ public sealed class EligibilityTests
         Assert.Equal(reason, Refusal(Creative, width: width, height: height));
 
     [Fact]
-    public void A_creative_with_delivery_rules_is_not_shown_past_them() =>
+    public void A_creative_with_delivery_rules_is_shown_only_where_the_page_passes_them()
+    {
+        Assert.Null(Refusal(Creative with { Rules = [Rule] }, passed: 1));
+        Assert.Equal(PassbackReason.Rules, Refusal(Creative with { Rules = [Rule] }, passed: ~1UL));
         Assert.Equal(PassbackReason.Rules, Refusal(Creative with { Rules = [Rule] }));
+    }
 
     [Fact]
     public void A_cap_of_creative_campaign_or_zone_is_not_passed()

@@ -39,7 +39,7 @@ public sealed class SelectorPropertyTests
             [.. onPage.Select(i => $"a{i}")], $"a{current}", draw / 1_000_000d);
 
     private static Creative[] Eligible(Case each) =>
-        [.. each.Linked.Where(creative => Eligibility.Refusal(creative, new SlotRequest { Zone = Sample.Zone }, Sample.Now) is null)];
+        [.. each.Linked.Where(creative => Eligibility.Refusal(creative, 0, new SlotRequest { Zone = Sample.Zone }, Sample.Now) is null)];
 
     private static Decision Choose(Case each) => Sample.Choose(Sample.Snapshot(each.Linked), each.Draw, each.Current, each.OnPage);
 
