@@ -9,9 +9,10 @@ internal static class FeedCampaigns
     public static FeedTable<Campaign> Read(FeedObject feed, FeedTimes times)
     {
         var table = new FeedTable<Campaign>("campaign");
+        var ordinal = 0;
         foreach (var item in feed.RequiredObjects("campaigns"))
         {
-            var campaign = Campaign(item, times);
+            var campaign = Campaign(item, times, ordinal++);
             table.Add(item, campaign.Id, campaign);
         }
         return table;
@@ -19,13 +20,14 @@ internal static class FeedCampaigns
 
     public static RunStatus Status(FeedObject item) => (RunStatus)item.Word("status", Statuses);
 
-    private static Campaign Campaign(FeedObject item, FeedTimes times)
+    private static Campaign Campaign(FeedObject item, FeedTimes times, int ordinal)
     {
         var tier = (Tier)item.Word("tier", Tiers);
         var (booked, delivered) = (item.Object("booked"), item.Object("delivered"));
         return new(item.Id("id"), item.Name("advertiser"), item.Name("name"), tier, Priority(item, tier), Weight(item, tier),
             Status(item), times.Flight(item))
         {
+            Ordinal = ordinal,
             BookedImpressions = Count(booked, "impressions"),
             BookedClicks = Count(booked, "clicks"),
             DailyImpressions = Count(item.Object("daily"), "impressions"),

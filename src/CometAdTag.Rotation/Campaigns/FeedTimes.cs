@@ -44,14 +44,8 @@ internal sealed class FeedTimes(TimeZoneInfo zone)
         return null;
     }
 
-    /// <summary>Where a change of the clocks skips midnight, the first instant of the day; where it comes twice, the first of both.</summary>
-    private DateTimeOffset Midnight(DateOnly date, int daysAfter)
-    {
-        if (date.DayNumber + daysAfter > DateOnly.MaxValue.DayNumber) return DateTimeOffset.MaxValue;
-        var local = date.AddDays(daysAfter).ToDateTime(TimeOnly.MinValue);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new(Math.Clamp(local.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
-    }
+    private DateTimeOffset Midnight(DateOnly date, int daysAfter) =>
+        date.DayNumber + daysAfter > DateOnly.MaxValue.DayNumber ? DateTimeOffset.MaxValue : LocalDay.Midnight(date.AddDays(daysAfter), zone);
 
     private static DateTimeOffset? Parsed(string text) =>
         HasOffset(text) && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var instant)

@@ -28,7 +28,7 @@ internal sealed class ServingOrder : IComparer<Creative>
     }
 
     private static int CompareRung(Campaign one, Campaign other) => one.Tier != other.Tier
-        ? one.Tier.CompareTo(other.Tier)
+        ? ((int)one.Tier).CompareTo((int)other.Tier) // of enums, it would allocate
         : one.Tier switch
         {
             Tier.Contract => other.Priority.CompareTo(one.Priority),

@@ -1,4 +1,5 @@
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Pacing;
 
 namespace CometAdTag.Rotation.Delivery;
 
@@ -15,7 +16,7 @@ public static class Eligibility
         if (IsLarger(creative, request)) return PassbackReason.TooSmall;
         if (!creative.Rules.IsDefaultOrEmpty && !request.PassesRules(place)) return PassbackReason.Rules;
         if (!(creative.Cap.IsNone && campaign.Cap.IsNone && request.Zone.Cap.IsNone)) return PassbackReason.Capped;
-        if (IsGoalReached(campaign)) return PassbackReason.GoalReached;
+        if (IsGoalReached(campaign, request.Goals)) return PassbackReason.GoalReached;
         return creative.Withdrawn ? PassbackReason.Withdrawn : null;
     }
 
@@ -53,8 +54,9 @@ public static class Eligibility
     private static bool IsLarger(Creative creative, in SlotRequest request) =>
         (request.Width > 0 && creative.Width > request.Width) || (request.Height > 0 && creative.Height > request.Height);
 
-    private static bool IsGoalReached(Campaign campaign) =>
-        campaign.DeliveredImpressions >= (campaign.BookedImpressions ?? long.MaxValue) || campaign.DeliveredClicks >= (campaign.BookedClicks ?? long.MaxValue);
+    private static bool IsGoalReached(Campaign campaign, Goals? goals) => goals?.Of(campaign) is { } goal
+        ? goal.IsReached
+        : campaign.DeliveredImpressions >= (campaign.BookedImpressions ?? long.MaxValue) || campaign.DeliveredClicks >= (campaign.BookedClicks ?? long.MaxValue);
 
     private static ReadOnlySpan<PassbackReason> Asked =>
     [

@@ -1,4 +1,5 @@
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Pacing;
 
 namespace CometAdTag.Rotation.Delivery;
 
@@ -9,32 +10,88 @@ internal readonly ref struct Rung
     private readonly ReadOnlySpan<Standing> standings;
     private readonly Standing wanted;
 
-    public Rung(ReadOnlySpan<Creative> linked, ReadOnlySpan<Standing> standings, Standing wanted)
+    private Rung(ReadOnlySpan<Creative> linked, ReadOnlySpan<Standing> standings, Standing wanted)
     {
-        var first = standings.IndexOf(wanted);
-        var end = first + 1;
-        while (end < linked.Length && ServingOrder.SameRung(linked[first].Campaign, linked[end].Campaign)) end++;
-        this.linked = linked[first..end];
-        this.standings = standings[first..end];
+        this.linked = linked;
+        this.standings = standings;
         this.wanted = wanted;
     }
 
-    /// <summary>Draws a campaign by weight, then, with what is left of the draw, one of its creatives by weight.</summary>
-    public Creative Draw(double draw)
+    /// <summary>The next one that has creatives of that standing; from moves behind it.</summary>
+    public static bool TryNext(ReadOnlySpan<Creative> linked, ReadOnlySpan<Standing> standings, Standing wanted, ref int from, out Rung rung)
     {
-        var point = draw * CampaignWeights();
-        var last = 0..0;
+        rung = default;
+        var next = standings[from..].IndexOf(wanted);
+        if (next < 0) return false;
+        var first = from + next;
+        from = first + 1;
+        while (from < linked.Length && ServingOrder.SameRung(linked[first].Campaign, linked[from].Campaign)) from++;
+        rung = new(linked[first..from], standings[first..from], wanted);
+        return true;
+    }
+
+    /// <summary>
+    /// First the campaigns that are spread over their time take the request with the part that each wants; together they take no more than all.
+    /// What they leave is drawn for by weight, and with what is left of the draw, one of the campaign's creatives. Null leaves the request,
+    /// and the draw, to the next rung.
+    /// </summary>
+    public Creative? Draw(Goals? goals, ref double draw)
+    {
+        var (parts, weights, isPaced) = Sum(goals);
+        if (isPaced) Offer(goals, parts);
+        var taken = Math.Min(1, parts);
+        if (draw < taken) return Choose(goals, paced: true, draw * (parts / taken));
+        draw = Math.Clamp((draw - taken) / (1 - taken), 0, BelowOne);
+        return weights > 0 ? Choose(goals, paced: false, draw * weights) : null;
+    }
+
+    private static double BelowOne => 1 - (1.0 / (1L << 53));
+
+    /// <summary>The parts wanted by, and the weights of, the campaigns that may be drawn.</summary>
+    private (double Parts, double Weights, bool IsPaced) Sum(Goals? goals)
+    {
+        var (parts, weights, isPaced) = (0.0, 0.0, false);
         for (int start = 0, end; start < linked.Length; start = end)
         {
             end = EndOfCampaign(start);
             if (CreativeWeights(start..end) == 0) continue;
-            last = start..end;
-            var weight = Eligibility.Weight(linked[start].Campaign);
-            if (point < weight) return OneOf(last, point / weight);
-            point -= weight;
+            var goal = PacedGoal(goals, start);
+            if (goal is null) weights += Eligibility.Weight(linked[start].Campaign);
+            else (parts, isPaced) = (parts + goal.Part, true);
         }
-        return OneOf(last, 1); // the draw was so near to 1 that rounding made it 1
+        return (parts, weights, isPaced);
     }
+
+    /// <summary>Each could have what the others leave, and at least its share of what is wanted.</summary>
+    private void Offer(Goals? goals, double parts)
+    {
+        for (int start = 0, end; start < linked.Length; start = end)
+        {
+            end = EndOfCampaign(start);
+            if (PacedGoal(goals, start) is { } goal && CreativeWeights(start..end) > 0)
+                goal.Offer(parts > 1 ? goal.Part / parts : 1 - parts + goal.Part);
+        }
+    }
+
+    private Creative? Choose(Goals? goals, bool paced, double point)
+    {
+        var last = default(Creative);
+        for (int start = 0, end; start < linked.Length; start = end)
+        {
+            end = EndOfCampaign(start);
+            var goal = PacedGoal(goals, start);
+            if (goal is null == paced || CreativeWeights(start..end) == 0) continue;
+            var share = goal?.Part ?? Eligibility.Weight(linked[start].Campaign);
+            if (share <= 0) continue;
+            last = OneOf(start..end, Math.Min(1, point / share));
+            if (point < share) return last;
+            point -= share;
+        }
+        // Rounding, or a part that fell meanwhile, can lead behind the last one
+        return last;
+    }
+
+    private Goal? PacedGoal(Goals? goals, int at) => goals?.Of(linked[at].Campaign) is { IsPaced: true } goal ? goal : null;
 
     private Creative OneOf(Range campaign, double share)
     {
@@ -48,17 +105,6 @@ internal readonly ref struct Rung
             point -= linked[i].Weight;
         }
         return linked[last];
-    }
-
-    private long CampaignWeights()
-    {
-        var sum = 0L;
-        for (int start = 0, end; start < linked.Length; start = end)
-        {
-            end = EndOfCampaign(start);
-            if (CreativeWeights(start..end) > 0) sum += Eligibility.Weight(linked[start].Campaign);
-        }
-        return sum;
     }
 
     private long CreativeWeights(Range campaign)

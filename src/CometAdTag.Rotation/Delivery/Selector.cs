@@ -1,12 +1,14 @@
 using System.Buffers;
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Pacing;
 
 namespace CometAdTag.Rotation.Delivery;
 
 /// <summary>
 /// Chooses the creative of a slot as OpenX does: the first tier (and contract priority, and eCPM) with an eligible creative, and in it by weight:
-/// campaigns share by their weights, a campaign's creatives share what is the campaign's. A creative that the slot or the page shows already is
-/// chosen only where nothing else of any tier is eligible.
+/// campaigns share by their weights, a campaign's creatives share what is the campaign's. Contracts that are spread over their time take their
+/// part of the requests and leave the others to what comes after them. A creative that the slot or the page shows already is chosen only where
+/// nothing else of any tier is eligible.
 /// </summary>
 public static class Selector
 {
@@ -30,6 +32,7 @@ public static class Selector
 
     private static Decision Choose(ReadOnlySpan<Creative> linked, Span<Standing> standings, in SlotRequest request, DateTimeOffset now, double draw)
     {
+        request.Goals?.Arrive(request.Zone);
         var (furthest, best) = (PassbackReason.NoLink, Standing.Ineligible);
         for (var i = 0; i < linked.Length; i++)
         {
@@ -38,7 +41,20 @@ public static class Selector
             if (standings[i] < best) best = standings[i];
             if (refusal is { } reason && Eligibility.Depth(reason) > Eligibility.Depth(furthest)) furthest = reason;
         }
-        return best == Standing.Ineligible ? Decision.Passback(furthest) : Decision.Fill(new Rung(linked, standings, best).Draw(draw));
+        if (best == Standing.Ineligible) return Decision.Passback(furthest);
+        return Draw(linked, standings, best, request.Goals, draw) is { } creative ? Decision.Fill(creative) : Decision.Passback(PassbackReason.Pacing);
+    }
+
+    /// <summary>Null where all that is eligible was left through, being ahead of its plan.</summary>
+    private static Creative? Draw(ReadOnlySpan<Creative> linked, ReadOnlySpan<Standing> standings, Standing best, Goals? goals, double draw)
+    {
+        for (var wanted = best; wanted < Standing.Ineligible; wanted++)
+        {
+            var from = 0;
+            while (Rung.TryNext(linked, standings, wanted, ref from, out var rung))
+                if (rung.Draw(goals, ref draw) is { } creative) return creative;
+        }
+        return null;
     }
 
     private static Standing StandingOf(Creative creative, in SlotRequest request)

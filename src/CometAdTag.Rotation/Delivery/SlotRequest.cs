@@ -1,4 +1,5 @@
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Pacing;
 
 namespace CometAdTag.Rotation.Delivery;
 
@@ -12,6 +13,8 @@ public readonly ref struct SlotRequest
     public ReadOnlySpan<string> OnPage { get; init; }
     /// <summary>Id of the creative that this slot shows now; chosen again only where nothing else is eligible.</summary>
     public string? Current { get; init; }
+    /// <summary>The live counts of the snapshot's campaigns; null goes by what the ad server delivered alone, and spreads nothing.</summary>
+    public Goals? Goals { get; init; }
     /// <summary>What the page passes of the zone's delivery rules: a bit for each creative linked to it, by place. Without bits no creative with rules is chosen.</summary>
     public ReadOnlySpan<ulong> PassedRules { get; init; }
 
