@@ -35,6 +35,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         rotator.Instruments.Slots(slots.Count);
         Greet(previous);
         TakeUp(hello, previous, now);
+        if (previous is not null && !(rules.IsAs(previous.rules) && Variables.SequenceEqual(previous.Variables))) TryAnew();
         Withdraw(new WithdrawalRound(now));
         Report(hello.Receipts);
         foreach (var slot in slots.Where(slot => slot.IsLost)) Restore(slot, now);

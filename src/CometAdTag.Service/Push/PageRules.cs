@@ -21,6 +21,9 @@ internal sealed class PageRules(PageViewer? viewer)
         if (asks.HasFlag(PageFactKinds.Referrer)) referrer = hello.Referrer;
     }
 
+    /// <summary>Whether the same page said the same on its last connection, but for url and variables.</summary>
+    public bool IsAs(PageRules older) => source == older.source && (referrer ?? "") == (older.referrer ?? "");
+
     /// <summary>True where it says anything that rules may ask for.</summary>
     public bool Hear(PageChangeFrame change)
     {

@@ -13,6 +13,7 @@ internal sealed class RegexTranslation
 
     private readonly string pattern;
     private readonly StringBuilder written = new();
+    private readonly RegexSize size = new();
     private int at;
 
     private RegexTranslation(string pattern) => this.pattern = pattern;
@@ -29,9 +30,11 @@ internal sealed class RegexTranslation
 
     private void Next()
     {
+        if (size.Count(pattern, at) > RegexSize.Most) throw Unusable("a repetition so large");
         if (pattern[at] == '\\') Escape(inClass: false);
         else if (pattern[at] == '[') Class();
         else if (Follows("(?") || Follows("(*")) Group();
+        else if (pattern[at] == '{' && RegexSize.Times(pattern, at + 1) is not null) Through(pattern.IndexOf('}', at));
         else written.Append(pattern[at++]);
     }
 
@@ -39,8 +42,13 @@ internal sealed class RegexTranslation
     {
         var length = 2 + pattern.AsSpan(at + 2).IndexOfAnyExcept("imsn-");
         if (pattern[at + 1] == '*' || length < 2 || pattern[at + length] is not (':' or ')')) throw Unusable(pattern.Substring(at, Math.Min(4, pattern.Length - at)));
-        written.Append(pattern, at, length + 1);
-        at += length + 1;
+        Through(at + length);
+    }
+
+    private void Through(int end)
+    {
+        written.Append(pattern, at, end + 1 - at);
+        at = end + 1;
     }
 
     private void Escape(bool inClass)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using CometAdTag.Rotation.Campaigns;
 
 namespace CometAdTag.Rotation.Delivery.Rules;
@@ -29,7 +30,21 @@ internal sealed class RuleList
         }
     }
 
+    /// <summary>The answer for a creative: where a row takes too long, nothing passes.</summary>
+    public bool Allows(RuleSight sight)
+    {
+        try
+        {
+            return Passes(sight);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A list with a row that cannot be read, or that asks for what is not known of the page, lets nothing pass.</summary>
+    /// <exception cref="RegexMatchTimeoutException">A regular expression takes too long; not even its opposite may pass then.</exception>
     public bool Passes(RuleSight sight)
     {
         if (!isReadable || (Asks & ~sight.Facts.Known) != PageFactKinds.None) return false;
@@ -46,12 +61,19 @@ internal sealed class RuleList
         return all;
     }
 
-    public ImmutableArray<RuleVerdict> Explain(RuleSight sight) =>
-        [.. rows.Select((row, i) => Explain(row, sight) is { } problem ? new RuleVerdict(i + 1, written[i], false, problem) : new RuleVerdict(i + 1, written[i], row.Test(sight), null))];
+    public ImmutableArray<RuleVerdict> Explain(RuleSight sight) => [.. rows.Select((row, i) => Explain(row, i, sight))];
 
-    private static string? Explain(in RuleRow row, RuleSight sight)
+    private RuleVerdict Explain(in RuleRow row, int place, RuleSight sight)
     {
         var unknown = row.Asks & ~sight.Facts.Known;
-        return row.Problem ?? (unknown == PageFactKinds.None ? null : $"not known of this page: {unknown}");
+        var problem = row.Problem ?? (unknown == PageFactKinds.None ? null : $"not known of this page: {unknown}");
+        try
+        {
+            return new(place + 1, written[place], problem is null && row.Test(sight), problem);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return new(place + 1, written[place], false, "the regular expression takes too long");
+        }
     }
 }

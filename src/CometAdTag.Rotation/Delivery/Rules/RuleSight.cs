@@ -6,6 +6,8 @@ namespace CometAdTag.Rotation.Delivery.Rules;
 /// <summary>One look at a page by delivery rules: what several of them ask for is made once, texts in lower case.</summary>
 internal sealed class RuleSight(PageFacts facts, DateTimeOffset now)
 {
+    private static readonly char[] White = [' ', '\t', '\n', '\r', '\v', '\0'];
+
     private Dictionary<RuleList, bool>? channels;
 
     public PageFacts Facts => facts;
@@ -19,7 +21,8 @@ internal sealed class RuleSight(PageFacts facts, DateTimeOffset now)
 
     public string Referrer => field ??= PhpText.Lower(facts.Referrer);
 
-    public string Source => field ??= PhpText.Lower(facts.Source);
+    /// <summary>The ad server decodes it once more, and trims it.</summary>
+    public string Source => field ??= PhpText.Lower(Uri.UnescapeDataString(facts.Source.Replace('+', ' ')).Trim(White));
 
     public string UserAgent => field ??= PhpText.Lower(facts.UserAgent);
 

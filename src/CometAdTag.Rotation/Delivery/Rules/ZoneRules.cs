@@ -27,7 +27,7 @@ public sealed class ZoneRules
         passed.Clear();
         var sight = new RuleSight(facts, now);
         foreach (var (list, places) in lists)
-            if (list.Passes(sight))
+            if (list.Allows(sight))
                 foreach (var place in places) passed[place >> 6] |= 1UL << place;
     }
 
