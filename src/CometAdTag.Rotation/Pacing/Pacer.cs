@@ -55,7 +55,10 @@ public sealed class Pacer
         }
     }
 
-    /// <summary>How many impressions each campaign with a daily goal had everywhere when the day of the ad server began.</summary>
+    /// <summary>The day, in the ad server's time zone, that it steers in.</summary>
+    public DateOnly Day { get; private set; }
+
+    /// <summary>How many impressions each campaign with a daily goal had everywhere when that day began.</summary>
     public Dictionary<string, long> BeforeToday()
     {
         lock (gate) return plans.Where(plan => plan.Value.HasDaily).ToDictionary(plan => plan.Key, plan => plan.Value.BeforeToday, StringComparer.Ordinal);
@@ -78,6 +81,7 @@ public sealed class Pacer
         steeredAt = now;
         if (step < TimeSpan.Zero || step > LongestStep) step = TimeSpan.Zero;
         var at = new PaceTime(now, LocalDay.Of(now, timeZone), Week.HourOf(now, timeZone), step.TotalSeconds);
+        Day = at.Day.Date;
         foreach (var zone in zones.Values) zone.Learn(at.Hour, step.TotalHours);
         if (now - forecastAt >= ForecastEvery)
         {

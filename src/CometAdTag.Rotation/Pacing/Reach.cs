@@ -9,6 +9,9 @@ internal sealed class Reach
     /// <summary>Seconds that the present rate is taken from, and requests that an expected rate counts as much as at most.</summary>
     private const double Present = 300, Trust = 10;
 
+    /// <summary>Requests of a second that are guessed where nobody knows any.</summary>
+    private const double Unknown = 1;
+
     /// <summary>Hours after which an hour of the day is 37 % forgotten, and requests that the whole day counts as much as.</summary>
     private const double Memory = 3, DayTrust = 50;
 
@@ -42,10 +45,10 @@ internal sealed class Reach
         }
     }
 
-    /// <summary>Requests a second that it could take now; expected is null where nobody knows, and then many are better guessed than few.</summary>
+    /// <summary>Requests a second that it could take now; expected is null where nobody knows.</summary>
     public double Now(double? expected) => expected is { } rate
         ? Rate(rate, Math.Min(Present, Trust / Math.Max(rate, 1e-9)))
-        : Rate(Trust, 1);
+        : Rate(Unknown, 1);
 
     private double Rate(double expected, double seconds) => (recent.Sum + (expected * seconds)) / (watched.Sum + seconds);
 }

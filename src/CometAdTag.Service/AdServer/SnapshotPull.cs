@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 
@@ -8,7 +9,7 @@ namespace CometAdTag.Service.AdServer;
 
 /// <summary>One pull after the other: fetch, read, compare with what is shown, swap in whole, keep on disk. What goes wrong leaves the old snapshot.</summary>
 internal sealed class SnapshotPull(
-    CampaignSource source, Snapshots snapshots, SnapshotStore store, Live<AdServerOptions> options, Instruments instruments, TimeProvider time, ILogger<SnapshotPull> log)
+    CampaignSource source, Snapshots snapshots, SnapshotStore store, DeliveredHere here, Live<AdServerOptions> options, Instruments instruments, TimeProvider time, ILogger<SnapshotPull> log)
     : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
@@ -34,6 +35,7 @@ internal sealed class SnapshotPull(
         try
         {
             var feed = options.Value;
+            here.Ask();
             var result = Take(await source.FetchAsync(feed, IsOf(feed) ? accepted?.ETag : null, cancel), feed, force);
             instruments.AdServerRequest(feed.Source, Words.Of(result.Outcome));
             return result;
@@ -78,6 +80,7 @@ internal sealed class SnapshotPull(
     {
         (accepted, waiting, refused) = (new(stored.Location, stored.ETag, Print(stored.Body)), null, null);
         instruments.Known(snapshot.Zones.Keys, snapshot.Campaigns.Keys);
+        here.Answer(snapshot.Counted);
         snapshots.Replace(snapshot, stored.PulledAt);
     }
 

@@ -32,14 +32,20 @@ internal sealed class HandOver(Ledger ledger, Chance chance, TimeProvider time)
     public Task Settle(HandOverBatch batch, HandedOver handed, IReadOnlyCollection<HandOverRow> back) => ledger.Do(batch.Day, file =>
     {
         if (file.HandOver(table => table.Settle(batch, handed, back)))
+        {
             ledger.HandOver.Settled(batch, handed, back.Aggregate(default(Delivered), (sum, row) => sum + row.Count));
+            ledger.Here.Settle(batch, back);
+        }
     }, CancellationToken.None);
 
     /// <summary>Counts a batch as refused and keeps its rows in the day's file.</summary>
     public Task SetAside(HandOverBatch batch) => ledger.Do(batch.Day, file =>
     {
         if (file.HandOver(table => table.SetAside(batch)))
+        {
             ledger.HandOver.Settled(batch, new(default, batch.Total, default), default, setAside: 1);
+            ledger.Here.Settle(batch, batch.Rows);
+        }
     }, CancellationToken.None);
 
     private async Task<HandOverBatch?> Of(DateOnly day, HandOverRequest wanted, CancellationToken cancel)
@@ -51,6 +57,7 @@ internal sealed class HandOver(Ledger ledger, Chance chance, TimeProvider time)
             batch = file.HandOver(table => (wanted.MayRepeat ? table.Unsettled(day) : null) ?? table.Take(day, NewId(), wanted));
             // Here, where nobody records meanwhile
             if (batch is null) ledger.HandOver.Emptied(day);
+            else ledger.Here.Tell(batch);
         }, cancel);
         return batch;
     }

@@ -28,7 +28,10 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
     public int Waiting => queue.Rows;
 
     /// <summary>What is handed over to the ad server; turned on before the start.</summary>
-    public HandOverState HandOver { get; } = new(instruments);
+    public HandOverState HandOver => Here.HandOver;
+
+    /// <summary>What was delivered by this node, as goals see it.</summary>
+    public DeliveredHere Here { get; } = new(new(instruments), time);
 
     /// <summary>Counts one push in memory; durable within a second and before any row of its impression.</summary>
     public void Served(Impression impression, string website)
@@ -70,9 +73,10 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
     {
         folderLock = new FolderLock(Folder);
         if (HandOver.IsOn) new HandOverFiles(Folder, HandOver, logger).Read();
+        if (Here.IsOn) foreach (var file in DeliveredFile.In(Folder, LedgerTime.Day(time.GetUtcNow()), logger)) Here.Restore(file);
         var files = new DayFiles(Folder);
         files.Check(LedgerTime.Day(time.GetUtcNow()));
-        writer = new LedgerWriter(files, queue, pending, HandOver, time, instruments, logger);
+        writer = new LedgerWriter(files, queue, pending, Here, time, instruments, logger);
         new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
         flushTimer = time.CreateTimer(_ => FlushIfNeeded(), null, FlushInterval, FlushInterval);
         logger.LogInformation("Receipts are kept in {Folder}", Folder);

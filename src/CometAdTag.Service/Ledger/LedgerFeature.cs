@@ -9,6 +9,7 @@ internal static class LedgerFeature
     {
         builder.Services.AddSingleton<Ledger>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Ledger>());
+        builder.Services.AddSingleton(services => services.GetRequiredService<Ledger>().Here);
         builder.Services.AddSingleton<HandOver>();
         builder.Services.AddSingleton<ReportReader>();
         builder.AddReadyWhen("ledger", services => services.GetRequiredService<Ledger>().Writable);

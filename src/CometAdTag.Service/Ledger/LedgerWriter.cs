@@ -5,7 +5,7 @@ namespace CometAdTag.Service.Ledger;
 
 /// <summary>The one thread that writes: takes all that waits, commits it by day, counts what is new, and only then tells who waits.</summary>
 internal sealed class LedgerWriter(
-    DayFiles files, CommitQueue queue, PendingCounts pending, HandOverState handOver, TimeProvider time, Instruments instruments, ILogger logger)
+    DayFiles files, CommitQueue queue, PendingCounts pending, DeliveredHere here, TimeProvider time, Instruments instruments, ILogger logger)
 {
     private volatile bool writable = true;
 
@@ -67,10 +67,10 @@ internal sealed class LedgerWriter(
         var start = time.GetTimestamp();
         try
         {
-            var written = files.Of(day).Commit(counts, Array.ConvertAll(rows, r => r.Row), handOver.IsOn);
+            var written = files.Of(day).Commit(counts, Array.ConvertAll(rows, r => r.Row), here.HandOver.IsOn);
             instruments.LedgerCommit(time.GetElapsedTime(start));
             for (var i = 0; i < rows.Length; i++) rows[i].Append.New[rows[i].Index] = Count(rows[i].Row, written[i]);
-            if (handOver.IsOn) handOver.Recorded(day, NewOf(rows, written));
+            if (here.HandOver.IsOn) here.HandOver.Recorded(day, NewOf(rows, written));
             return null;
         }
 #pragma warning disable CA1031 // the top of the loop: whatever it was, who waits is told and the writer goes on
@@ -108,7 +108,12 @@ internal sealed class LedgerWriter(
             return false;
         }
         instruments.LedgerRows(written is Written.NewWithRendered ? 2 : 1);
-        if (written is Written.NewWithRendered) instruments.Counted(row.Impression, Stage.Rendered);
+        if (written is Written.NewWithRendered)
+        {
+            instruments.Counted(row.Impression, Stage.Rendered);
+            here.Record(row.Impression, Stage.Rendered);
+        }
+        here.Record(row.Impression, row.Stage);
         instruments.Counted(row.Impression, row.Stage);
         if (row.Stage is Stage.Clicked) instruments.Clicked(row.Impression.Zone);
         if (row.Stage is Stage.Ended) instruments.Shown(row.Shown);

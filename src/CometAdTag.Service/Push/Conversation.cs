@@ -39,6 +39,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         Withdraw(new WithdrawalRound(now));
         Report(hello.Receipts);
         foreach (var slot in slots.Where(slot => slot.IsLost)) Restore(slot, now);
+        foreach (var slot in slots) rotator.Resumed(slot);
         foreach (var happened in hello.Events) Ask(happened, now);
         Advance(now);
     }
@@ -62,6 +63,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     public void Gone()
     {
         rotator.Instruments.Slots(-slots.Count);
+        foreach (var slot in slots) rotator.GiveBack(slot);
     }
 
     /// <summary>
@@ -107,6 +109,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         foreach (var slot in gone)
         {
             page.Forget(slot.Name);
+            rotator.GiveBack(slot);
             slot.Withdraw(replaceAt);
         }
         foreach (var impression in off) rotator.Withdrawals.Begin(impression, round.BegunAt);
@@ -135,6 +138,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         slots.Remove(slot);
         rotator.Instruments.Slots(-1);
         page.Forget(slot.Name);
+        rotator.GiveBack(slot);
         slot.State.RunClock(pageVisible: false, now);
         departed.Add(slot);
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Delivery;
 using CometAdTag.Rotation.Delivery.Rules;
+using CometAdTag.Rotation.Pacing;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
 
@@ -19,7 +20,7 @@ internal static class ExplainEndpoint
             .WithMetadata([.. ExplainParameters.Described])
             .Produces<Explanation>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static IResult Explain(string id, HttpRequest request, LineupBoard board, ServiceClock clock)
+    private static IResult Explain(string id, HttpRequest request, LineupBoard board, Pacemaker pacemaker, ServiceClock clock)
     {
         var parameters = new ExplainParameters(request.Query);
         if (parameters.Read() is not { } facts) return Results.ValidationProblem(parameters.Errors);
@@ -27,25 +28,26 @@ internal static class ExplainEndpoint
         if (lineup.Zone(id) is not { } zone) return Results.Problem($"No zone has the id \"{id}\".", statusCode: StatusCodes.Status404NotFound);
         return Results.Ok(lineup.IsDelegated
             ? new Explanation(id, "", zone.Width, zone.Height, []) { Note = Delegated }
-            : new Explanation(zone.Id, zone.Name, zone.Width, zone.Height, Verdicts(lineup, zone, facts, board.IsTooOld, clock.Time.GetUtcNow())));
+            : new Explanation(zone.Id, zone.Name, zone.Width, zone.Height, Verdicts(lineup, zone, facts, board.IsTooOld, pacemaker, clock.Time.GetUtcNow())));
     }
 
-    private static CreativeVerdict[] Verdicts(Lineup lineup, Zone zone, PageFacts facts, bool isTooOld, DateTimeOffset now)
+    private static CreativeVerdict[] Verdicts(Lineup lineup, Zone zone, PageFacts facts, bool isTooOld, Pacemaker pacemaker, DateTimeOffset now)
     {
         var (linked, rules) = (lineup.Snapshot.LinkedTo(zone), lineup.Rules.Of(zone));
         var passed = new ulong[rules?.Length ?? 0];
         rules?.Evaluate(facts, now, passed);
         return [.. linked.Select((creative, place) => Verdict(
-            creative, isTooOld ? PassbackReason.SnapshotOld : Eligibility.Refusal(creative, place, new SlotRequest { Zone = zone, PassedRules = passed }, now),
-            lineup.Rules.Explain(creative, facts, now)))];
+            creative, isTooOld ? PassbackReason.SnapshotOld : Eligibility.Refusal(creative, place, new SlotRequest { Zone = zone, Goals = lineup.Goals, PassedRules = passed }, now),
+            lineup.Rules.Explain(creative, facts, now), pacemaker.Report(creative.Campaign.Id)))];
     }
 
-    private static CreativeVerdict Verdict(Creative creative, PassbackReason? refusal, ImmutableArray<RuleVerdict> rules)
+    private static CreativeVerdict Verdict(Creative creative, PassbackReason? refusal, ImmutableArray<RuleVerdict> rules, GoalReport? goal)
     {
         var campaign = creative.Campaign;
         return new(creative.Id, creative.Name, campaign.Id, campaign.Name, Words.Of(campaign.Tier), campaign.Priority, campaign.Weight, creative.Weight,
             refusal is { } reason ? Words.Of(reason) : "eligible")
         {
+            Goal = goal,
             Rules = rules.IsEmpty ? null : [.. rules.Select(RowVerdict.Of)],
         };
     }
@@ -63,6 +65,10 @@ internal sealed record Explanation(string Zone, string Name, int Width, int Heig
 internal sealed record CreativeVerdict(
     string Creative, string Name, string Campaign, string CampaignName, string Tier, int Priority, int CampaignWeight, int Weight, string Verdict)
 {
+    /// <summary>How its campaign stands to its goals; impressions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GoalReport? Goal { get; init; }
+
     /// <summary>What each of its delivery rules says of the page that was described.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RowVerdict[]? Rules { get; init; }

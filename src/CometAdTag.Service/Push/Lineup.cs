@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Delivery.Rules;
 using CometAdTag.Rotation.Impressions;
+using CometAdTag.Rotation.Pacing;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Service.AdServer;
 
@@ -23,6 +24,9 @@ internal sealed class Lineup(Snapshot snapshot, RefreshPolicies policies, Withdr
 
     /// <summary>The snapshot's delivery rules, made ready.</summary>
     public RuleBook Rules { get; init; } = RuleBook.Empty;
+
+    /// <summary>The live counts of its campaigns' goals.</summary>
+    public Goals Goals { get; init; } = Goals.None;
 
     public bool IsEmpty => snapshot.Zones.Count == 0;
 

@@ -23,6 +23,7 @@ internal sealed class LineupBoard : IHostedService
     private readonly ServiceClock clock;
     private readonly LinkSigner links;
     private readonly Destinations destinations;
+    private readonly Pacemaker pacemaker;
     private readonly OpenPages pages;
     private readonly AllowedOrigins origins;
     private readonly ILogger<LineupBoard> log;
@@ -31,11 +32,11 @@ internal sealed class LineupBoard : IHostedService
 
     public LineupBoard(
         SourceAtStart source, Snapshots snapshots, Live<RefreshOptions> refresh, PolicyStore policies, Withdrawals withdrawals, WithdrawalTimes times, ServiceClock clock, LinkSigner links,
-        Destinations destinations, OpenPages pages, AllowedOrigins origins, ILogger<LineupBoard> log)
+        Destinations destinations, Pacemaker pacemaker, OpenPages pages, AllowedOrigins origins, ILogger<LineupBoard> log)
     {
         (this.source, this.snapshots, this.refresh, this.policies, this.withdrawals) = (source, snapshots, refresh, policies, withdrawals);
         (this.times, this.clock, this.links) = (times, clock, links);
-        (this.destinations, this.pages, this.origins, this.log) = (destinations, pages, origins, log);
+        (this.destinations, this.pacemaker, this.pages, this.origins, this.log) = (destinations, pacemaker, pages, origins, log);
         current = Make(Snapshot.Empty);
     }
 
@@ -78,6 +79,7 @@ internal sealed class LineupBoard : IHostedService
         {
             IsDelegated = source.IsDelegated,
             Rules = RulesOf(snapshot),
+            Goals = pacemaker.Follow(snapshot),
         };
     }
 

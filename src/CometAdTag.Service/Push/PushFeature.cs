@@ -25,6 +25,10 @@ internal static class PushFeature
         services.AddSingleton<Withdrawals>();
         services.AddSingleton<WithdrawalTimes>();
         services.AddSingleton<PageEvents>();
+        services.AddSingleton<DayStarts>();
+        services.AddSingleton<Reservations>();
+        services.AddSingleton<Pacemaker>();
+        services.AddHostedService(provider => provider.GetRequiredService<Pacemaker>());
         services.AddSingleton<LineupBoard>();
         services.AddHostedService(provider => provider.GetRequiredService<LineupBoard>());
         services.AddSingleton<Rotator>();

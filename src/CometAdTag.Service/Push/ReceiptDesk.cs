@@ -8,7 +8,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Where receipts are checked, kept and acknowledged, however they came.</summary>
-internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, PageRates rates, WithdrawalTimes withdrawals, Instruments instruments, ServiceClock clock)
+internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, PageRates rates, Pacemaker pacemaker, WithdrawalTimes withdrawals, Instruments instruments, ServiceClock clock)
 {
     /// <summary>
     /// Takes receipts of a page. Those that can be true are told to the page at once, by their impression and stage; the ack
@@ -86,6 +86,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
 
     private long Counted(in LedgerRow row, long n)
     {
+        if (row.Stage == Stage.Error) pacemaker.GiveBack(row.Impression);
         if (row.Stage == Stage.Rendered) instruments.PushToRender(TimeSpan.FromMilliseconds(row.ReceivedAt - row.Impression.Id.IssuedAt));
         return n;
     }

@@ -1,6 +1,7 @@
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Delivery;
 using CometAdTag.Rotation.Impressions;
+using CometAdTag.Rotation.Pacing;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Ledger;
@@ -10,7 +11,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Decides what a slot shows and makes the push: decision, impression id, token, frame.</summary>
-internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, TokenSigner tokens, Ledger.Ledger ledger, Instruments instruments, ServiceClock clock, Chance chance)
+internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, WithdrawalTimes withdrawals, TokenSigner tokens, Ledger.Ledger ledger, Instruments instruments, ServiceClock clock, Chance chance)
 {
     /// <summary>A page that keeps a creative unseen does not show it later than this.</summary>
     public static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5);
@@ -33,9 +34,10 @@ internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, To
             Signal(with, slot, trigger);
             return;
         }
-        var decision = Decide(lineup, zone, with, slot);
+        var (decision, reserved) = Decide(lineup, zone, with, slot);
         instruments.Decided(slot.Zone, decision);
-        if (decision.Creative is { } creative) Fill(lineup, zone!, with, slot, creative, trigger);
+        pacemaker.GiveBack(slot.Unrendered);
+        if (decision.Creative is { } creative) Fill(lineup, zone!, with, slot, creative, trigger, reserved);
         else Pass(with, slot, decision.Reason);
     }
 
@@ -49,10 +51,23 @@ internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, To
             OfferSignal(with, slot, impression);
             return true;
         }
-        if (lineup.Zone(slot.Zone) is not { } zone || Eligible(lineup, zone, with, slot, impression.Creative) is not { } creative) return false;
+        if (lineup.Zone(slot.Zone) is not { } zone || Eligible(lineup, zone, with, slot, impression) is not { } creative)
+        {
+            pacemaker.GiveBack(impression);
+            return false;
+        }
         Offer(lineup, zone, with, slot, creative, impression, isReplacement: false);
         return true;
     }
+
+    /// <summary>The page goes on with what was pushed to the slot and may yet be rendered.</summary>
+    public void Resumed(Slot slot)
+    {
+        if (slot.Unrendered is { } impression && clock.Unix - impression.Id.IssuedAt <= Ttl.TotalMilliseconds) pacemaker.HoldAgain(impression);
+    }
+
+    /// <summary>What was pushed to the slot will not be rendered.</summary>
+    public void GiveBack(Slot slot) => pacemaker.GiveBack(slot.Unrendered);
 
     /// <summary>Whether what the slot shows may stay there under the present campaigns and withdrawals; nobody can tell before the first campaigns came.</summary>
     public bool MayStay(Slot slot, Impression? impression)
@@ -86,7 +101,19 @@ internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, To
     public bool Stays(in ImpressionToken token) =>
         board.Current.Snapshot.Creatives.GetValueOrDefault(token.Impression.Creative)?.StaysUntilNavigation ?? false;
 
-    private Decision Decide(Lineup lineup, Zone? zone, Conversation with, Slot slot)
+    /// <summary>Chooses, and reserves an impression of the goal where the campaign has one.</summary>
+    private (Decision Decision, Goal? Reserved) Decide(Lineup lineup, Zone? zone, Conversation with, Slot slot)
+    {
+        while (true)
+        {
+            var decision = Choose(lineup, zone, with, slot);
+            if (decision.Creative is not { } creative || lineup.Goals.Of(creative.Campaign) is not { } goal || !with.Page.Origin.IsCounted) return (decision, null);
+            if (goal.TryReserve()) return (decision, goal);
+            // Somebody else took the last one meanwhile: it is not eligible any more
+        }
+    }
+
+    private Decision Choose(Lineup lineup, Zone? zone, Conversation with, Slot slot)
     {
         // What the ad server decides never comes here, but for an id that it cannot have
         if (lineup.IsDelegated) return Decision.Passback(PassbackReason.NoneRunning);
@@ -104,24 +131,32 @@ internal sealed class Rotator(LineupBoard board, WithdrawalTimes withdrawals, To
         Height = slot.Height,
         OnPage = with.ShownBeside(slot),
         Current = slot.Current?.Creative,
+        Goals = lineup.Goals,
         PassedRules = with.PassedRules(lineup, zone, now),
     };
 
     /// <summary>The creative, if it may still be shown: campaigns change while a page is away.</summary>
-    private Creative? Eligible(Lineup lineup, Zone zone, Conversation with, Slot slot, string id)
+    private Creative? Eligible(Lineup lineup, Zone zone, Conversation with, Slot slot, Impression impression)
     {
         var linked = lineup.Snapshot.LinkedTo(zone).AsSpan();
         var now = clock.Time.GetUtcNow();
         for (var place = 0; place < linked.Length; place++)
-            if (linked[place].Id == id) return Eligibility.Refusal(linked[place], place, RequestOf(lineup, zone, with, slot, now), now) is null ? linked[place] : null;
+        {
+            if (linked[place].Id != impression.Creative) continue;
+            var refusal = Eligibility.Refusal(linked[place], place, RequestOf(lineup, zone, with, slot, now), now);
+            // This very push may be what reached the goal
+            var isEligible = refusal is null or PassbackReason.GoalReached && !linked[place].Withdrawn;
+            return isEligible && pacemaker.HoldAgain(impression) ? linked[place] : null;
+        }
         return null;
     }
 
-    private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger)
+    private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger, Goal? reserved)
     {
         var isReplacement = slot.State.Pending.Kind == PendingKind.Withdrawal;
         var id = ImpressionId.Create(clock.Unix, chance.Bits());
         var impression = new Impression(id, zone.Id, creative.Campaign.Id, creative.Id, trigger, slot.NextIndex);
+        pacemaker.Hold(impression, reserved);
         slot.Fill(impression, creative.StaysUntilNavigation, isReplacement, clock.Monotonic);
         if (with.Page.Origin.IsCounted) ledger.Served(impression, zone.WebsiteId);
         Offer(lineup, zone, with, slot, creative, impression, isReplacement);

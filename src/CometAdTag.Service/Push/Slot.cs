@@ -45,6 +45,9 @@ internal sealed class Slot(SlotAdded added)
     /// <summary>It has a creative that the page can show, or shows.</summary>
     public bool HasCreative => Current is not null && !HasFailed;
 
+    /// <summary>What was pushed last and may yet be rendered.</summary>
+    public Impression? Unrendered => State.Rendered || HasFailed ? null : Current;
+
     /// <summary>The policy that the page was told.</summary>
     public RefreshPolicy? Told { get; set; }
 

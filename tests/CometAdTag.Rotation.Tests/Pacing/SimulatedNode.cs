@@ -18,7 +18,7 @@ internal sealed class SimulatedNode
     public void Follow(Snapshot snapshot, DateTimeOffset now)
     {
         pacer.Follow(snapshot, id => new(untold.GetValueOrDefault(id), 0, today.GetValueOrDefault(id), beforeToday.TryGetValue(id, out var before) ? before : null), now);
-        if (isNew) pacer.Recall(asked.Select(hour => (hour.Key.Zone, hour.Key.Hour, hour.Value)));
+        if (isNew) pacer.Recall(asked.Where(hour => hour.Key.Hour.AddHours(1) <= now).Select(hour => (hour.Key.Zone, hour.Key.Hour, hour.Value)));
         (isNew, beforeToday) = (false, pacer.BeforeToday());
     }
 

@@ -31,7 +31,7 @@ internal sealed class PullRig : IDisposable
         var patience = new Patience(Options, Clock, new Chance(seed: 1), Instruments, Log<Patience>());
         Store = new(new DataFolder(folder.Path), Log<SnapshotStore>());
         api = new(new ReviveCalls(http, patience), Log<ReviveApiSource>());
-        Pull = new(new CampaignSource(new FeedClient(http, patience), api), Snapshots, Store, Options, Instruments, Clock, Log<SnapshotPull>());
+        Pull = new(new CampaignSource(new FeedClient(http, patience), api), Snapshots, Store, new(new(Instruments), Clock), Options, Instruments, Clock, Log<SnapshotPull>());
         Puller = new(Pull, Snapshots, new(Options, Log<SourceAtStart>()), Options, Clock, Log<CampaignPuller>());
     }
 

@@ -24,10 +24,11 @@ internal sealed class LedgerFixture : IAsyncDisposable
 
     public Task<Ledger> Open() => Open(handsOver: false);
 
-    public async Task<Ledger> Open(bool handsOver)
+    public async Task<Ledger> Open(bool handsOver, Action<Impression, Stage>? recorded = null)
     {
         var ledger = new Ledger(new DataFolder(Root), Time, Instruments, NullLogger<Ledger>.Instance);
         opened.Add(ledger);
+        if (recorded is not null) ledger.Here.TurnOn(recorded);
         if (handsOver) ledger.HandOver.TurnOn();
         await ledger.StartAsync(default);
         return ledger;
