@@ -8,7 +8,13 @@ internal static class ClientRules
     /// <summary>Versions of Windows that are no numbers, in their place among those that are.</summary>
     private static readonly Dictionary<string, double> Windows = new()
     {
-        ["95"] = 3.5, ["98"] = 3.6, ["me"] = 3.7, ["nt"] = 4, ["2000"] = 5, ["xp"] = 5.1, ["vista"] = 5.2,
+        ["95"] = 3.5,
+        ["98"] = 3.6,
+        ["me"] = 3.7,
+        ["nt"] = 4,
+        ["2000"] = 5,
+        ["xp"] = 5.1,
+        ["vista"] = 5.2,
     };
 
     public static IEnumerable<KeyValuePair<string, Func<string, string, RuleRow>>> Types =>

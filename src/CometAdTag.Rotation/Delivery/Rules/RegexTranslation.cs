@@ -119,5 +119,5 @@ internal sealed class RegexTranslation
         at = end + 2;
     }
 
-    private static NotSupportedException Unusable(string part) => new($"{part} has no like that is safe");
+    private static NotSupportedException Unusable(string part) => new($"{part} has no safe equivalent");
 }

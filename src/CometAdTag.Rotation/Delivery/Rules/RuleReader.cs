@@ -14,6 +14,7 @@ internal sealed class RuleReader(FrozenDictionary<string, Channel> channels)
 
     private readonly Dictionary<ImmutableArray<DeliveryRule>, RuleList> lists = new(new SameRows());
     private readonly Dictionary<string, RuleList> channelLists = [];
+    private readonly Dictionary<(string Type, string Comparison, string Data), RuleRow> rows = [];
 
     public RuleList Read(ImmutableArray<DeliveryRule> rules)
     {
@@ -23,9 +24,14 @@ internal sealed class RuleReader(FrozenDictionary<string, Channel> channels)
 
     private RuleRow Row(DeliveryRule rule) => TypeOf(rule) == ChannelType ? InChannels(rule.Comparison, rule.Data) : Plain(rule);
 
-    private static RuleRow Plain(DeliveryRule rule) => Types.TryGetValue(TypeOf(rule), out var read)
-        ? read(rule.Comparison, rule.Data)
-        : RuleRow.Unreadable("no such type of rule is known here");
+    /// <summary>A regular expression takes a third of a millisecond to make: the same row is read once.</summary>
+    private RuleRow Plain(DeliveryRule rule)
+    {
+        var key = (TypeOf(rule), rule.Comparison, rule.Data);
+        if (rows.TryGetValue(key, out var row)) return row;
+        row = Types.TryGetValue(key.Item1, out var read) ? read(rule.Comparison, rule.Data) : RuleRow.Unreadable("no such type of rule is known here");
+        return rows[key] = row;
+    }
 
     private static string TypeOf(DeliveryRule rule) =>
         rule.Type.StartsWith(Prefix, StringComparison.Ordinal) ? rule.Type[Prefix.Length..] : rule.Type;

@@ -32,12 +32,14 @@ internal sealed class SafeRegex
     }
 
     /// <summary>Null, with the problem, where it cannot be had without backtracking, or is too large, or means something else here.</summary>
-    public static SafeRegex? Read(string pattern, out string problem)
+    public static SafeRegex? Read(string pattern, out string problem) => Read(pattern, Patience, out problem);
+
+    internal static SafeRegex? Read(string pattern, TimeSpan patience, out string problem)
     {
         try
         {
             problem = "";
-            return new(new(RegexTranslation.Of(ByteText.Of(pattern)), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience));
+            return new(new(RegexTranslation.Of(ByteText.Of(pattern)), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, patience));
         }
         catch (Exception unfit) when (unfit is ArgumentException or NotSupportedException)
         {

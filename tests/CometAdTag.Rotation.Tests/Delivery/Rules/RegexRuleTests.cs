@@ -1,4 +1,4 @@
-using CometAdTag.Rotation.Campaigns;
+using System.Text.RegularExpressions;
 using CometAdTag.Rotation.Delivery.Rules;
 
 namespace CometAdTag.Rotation.Tests.Delivery.Rules;
@@ -37,17 +37,23 @@ public sealed class RegexRuleTests
         await Task.Run(() => Matches(pattern, new string('a', 2_000) + "!")).WaitAsync(TimeSpan.FromSeconds(5));
 
     [Fact]
-    public void One_that_keeps_overrunning_its_time_lets_nothing_pass_and_neither_does_its_opposite()
+    public void One_that_keeps_overrunning_its_time_is_not_asked_again()
     {
-        var channel = new Channel("1", [Ruled.Row("Site:Source", "=x", "a.{0,49}a.{0,49}ab")]);
-        var snapshot = Ruled.SnapshotOf([[Ruled.Row("Site:Channel", "!~", "1")], [Ruled.Row("Site:Channel", "=~", "1")]], channel);
-        var (rules, bits) = (RuleBook.Of(snapshot).Of(Sample.Zone)!, new ulong[1]);
-        for (var i = 0; i < 40; i++)
-        {
-            var page = Ruled.Page with { Source = string.Concat(Enumerable.Range(0, 2_000).Select(at => "abc"[(at * (i + 7919)) / (i + 3) % 3])) };
-            rules.Evaluate(page, Sample.Now, bits);
-            Assert.True(bits[0] is 0 or 1 or 2);
-        }
+        var regex = SafeRegex.Read("a.{0,49}a.{0,49}ab", TimeSpan.FromMilliseconds(1), out _)!;
+        for (var i = 0; i < 3; i++) Assert.Throws<RegexMatchTimeoutException>(() => regex.Matches(new string('a', 100_000 * (i + 1))));
+        Assert.Throws<RegexMatchTimeoutException>(() => regex.Matches("a"));
+    }
+
+    [Fact]
+    public void While_one_overruns_its_time_nothing_passes_not_even_its_opposite()
+    {
+        var row = Ruled.Row("Site:Source", "=x", "slow");
+        var slow = new RuleList([row], [new(_ => throw new RegexMatchTimeoutException(), PageFactKinds.None, null)]);
+        var outside = new RuleList([row], [new(sight => !sight.IsIn(slow), PageFactKinds.None, null)]);
+        var sight = new RuleSight(Ruled.Page, Sample.Now);
+        Assert.False(slow.Allows(sight));
+        Assert.False(outside.Allows(sight));
+        Assert.Equal(new(1, row, false, "the regular expression takes too long"), Assert.Single(outside.Explain(sight)));
     }
 
     [Fact]

@@ -49,7 +49,12 @@ public sealed class RulePropertyTests
         from country in Gen.Elements("", "FR", "US")
         select new PageFacts
         {
-            Url = url, Source = source, Referrer = referrer, Languages = languages, Address = address, Geo = new() { Country = country },
+            Url = url,
+            Source = source,
+            Referrer = referrer,
+            Languages = languages,
+            Address = address,
+            Geo = new() { Country = country },
             Variables = new (string Name, string? Value)[] { ("a", a), ("b", b) }.Where(each => each.Value is not null).ToDictionary(each => each.Name, each => each.Value!),
         };
 

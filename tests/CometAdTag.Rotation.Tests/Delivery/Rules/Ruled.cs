@@ -19,8 +19,17 @@ internal static class Ruled
         Languages = "fr-FR,fr;q=0.9,en-US;q=0.8,en;q=0.7",
         Geo = new()
         {
-            Country = "US", Continent = "NA", City = "New York", Subdivision1 = "NY", Subdivision2 = "061", PostalCode = "10001",
-            Latitude = "40.7", Longitude = "-74.0", UsMetro = "501", Organisation = "Acme Net", ConnectionType = "Cable",
+            Country = "US",
+            Continent = "NA",
+            City = "New York",
+            Subdivision1 = "NY",
+            Subdivision2 = "061",
+            PostalCode = "10001",
+            Latitude = "40.7",
+            Longitude = "-74.0",
+            UsMetro = "501",
+            Organisation = "Acme Net",
+            ConnectionType = "Cable",
         },
     };
 
