@@ -12,6 +12,9 @@ public readonly record struct CapCounter(int Round, int Count)
         : Count >= cap ? new(Round < int.MaxValue ? Round + 1 : Round, 1)
         : this with { Count = Count + 1 };
 
+    /// <summary>Whether a cap is reached; one without seconds stays reached in later rounds. A cap of 0 never is.</summary>
+    public bool Has(int cap, int seconds) => cap > 0 && (Count >= cap || (Round > 0 && seconds == 0));
+
     public CapCounter Max(CapCounter other) =>
         Round != other.Round ? (Round > other.Round ? this : other) : this with { Count = Math.Max(Count, other.Count) };
 }

@@ -6,6 +6,13 @@ namespace CometAdTag.Rotation.Delivery;
 /// <summary>Whether a linked creative may fill a slot, and else the one reason why not: the first in the order in which they are asked.</summary>
 public static class Eligibility
 {
+    // An array, since a span of an enum is made anew each time it is asked for
+    private static readonly PassbackReason[] Asked =
+    [
+        PassbackReason.NoLink, PassbackReason.NoneRunning, PassbackReason.OutOfFlight, PassbackReason.Size, PassbackReason.TooSmall,
+        PassbackReason.Rules, PassbackReason.Capped, PassbackReason.GoalReached, PassbackReason.Pacing, PassbackReason.Withdrawn,
+    ];
+
     /// <summary>Null where the creative at that place in <see cref="Snapshot.LinkedTo"/> may be shown. What the page shows already is the selector's matter.</summary>
     public static PassbackReason? Refusal(Creative creative, int place, in SlotRequest request, DateTimeOffset now)
     {
@@ -15,7 +22,7 @@ public static class Eligibility
         if (!Fits(creative, request.Zone)) return PassbackReason.Size;
         if (IsLarger(creative, request)) return PassbackReason.TooSmall;
         if (!creative.Rules.IsDefaultOrEmpty && !request.PassesRules(place)) return PassbackReason.Rules;
-        if (!(creative.Cap.IsNone && campaign.Cap.IsNone && request.Zone.Cap.IsNone)) return PassbackReason.Capped;
+        if (IsCapped(creative, request, now)) return PassbackReason.Capped;
         if (IsGoalReached(campaign, request.Goals)) return PassbackReason.GoalReached;
         return creative.Withdrawn ? PassbackReason.Withdrawn : null;
     }
@@ -36,7 +43,7 @@ public static class Eligibility
         IsOnOrOver(linked.Status) && IsOnOrOver(linked.Campaign.Status) && Fits(linked, zone) && !linked.Withdrawn;
 
     /// <summary>How far a creative came before it was refused: of several reasons the furthest says most.</summary>
-    public static int Depth(PassbackReason reason) => Asked.IndexOf(reason);
+    public static int Depth(PassbackReason reason) => Array.IndexOf(Asked, reason);
 
     /// <summary>The campaign's share in its rung; OpenX knows no weight for contracts, so 0 is 1 there.</summary>
     public static int Weight(Campaign campaign) => campaign is { Tier: Tier.Contract, Weight: 0 } ? 1 : campaign.Weight;
@@ -54,13 +61,12 @@ public static class Eligibility
     private static bool IsLarger(Creative creative, in SlotRequest request) =>
         (request.Width > 0 && creative.Width > request.Width) || (request.Height > 0 && creative.Height > request.Height);
 
+    private static bool IsCapped(Creative creative, in SlotRequest request, DateTimeOffset now) => request.History is { } history
+        && (history.IsCapped(CapLevel.Creative, creative.Id, creative.Cap, now)
+            || history.IsCapped(CapLevel.Campaign, creative.Campaign.Id, creative.Campaign.Cap, now)
+            || history.IsCapped(CapLevel.Zone, request.Zone.Id, request.Zone.Cap, now));
+
     private static bool IsGoalReached(Campaign campaign, Goals? goals) => goals?.Of(campaign) is { } goal
         ? goal.IsReached
         : campaign.DeliveredImpressions >= (campaign.BookedImpressions ?? long.MaxValue) || campaign.DeliveredClicks >= (campaign.BookedClicks ?? long.MaxValue);
-
-    private static ReadOnlySpan<PassbackReason> Asked =>
-    [
-        PassbackReason.NoLink, PassbackReason.NoneRunning, PassbackReason.OutOfFlight, PassbackReason.Size, PassbackReason.TooSmall,
-        PassbackReason.Rules, PassbackReason.Capped, PassbackReason.GoalReached, PassbackReason.Pacing, PassbackReason.Withdrawn,
-    ];
 }

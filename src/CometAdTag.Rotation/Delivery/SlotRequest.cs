@@ -15,6 +15,8 @@ public readonly ref struct SlotRequest
     public string? Current { get; init; }
     /// <summary>The live counts of the snapshot's campaigns; null goes by what the ad server delivered alone, and spreads nothing.</summary>
     public Goals? Goals { get; init; }
+    /// <summary>What the viewer saw of things with a frequency cap; null is nothing yet.</summary>
+    public ViewerHistory? History { get; init; }
     /// <summary>What the page passes of the zone's delivery rules: a bit for each creative linked to it, by place. Without bits no creative with rules is chosen.</summary>
     public ReadOnlySpan<ulong> PassedRules { get; init; }
 

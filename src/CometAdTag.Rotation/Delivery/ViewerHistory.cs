@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using CometAdTag.Rotation.Campaigns;
 
 namespace CometAdTag.Rotation.Delivery;
 
@@ -41,6 +42,20 @@ public sealed record ViewerHistory
         return current with { Counts = Newest(counts.Values), SessionAt = Math.Max(current.SessionAt, at) };
     }
 
+    /// <summary>
+    /// Whether a cap bars its impressions now. Once reached it does until its seconds after the last one are over, and without seconds for
+    /// good, or for the session; seconds alone keep impressions apart. Where several were under way together and were more than
+    /// the cap, a new round was begun: without seconds that is no reason to show more.
+    /// </summary>
+    public bool IsCapped(CapLevel level, string id, FrequencyCap cap, DateTimeOffset now)
+    {
+        if (cap.IsNone) return false;
+        var at = now.ToUnixTimeSeconds();
+        foreach (ref readonly var count in Counts.AsSpan())
+            if (count.Level == level && count.Id == id) return count.LastAt >= at - Lifetime && IsCapped(count, cap, at);
+        return false;
+    }
+
     /// <summary>Without what is over by now; the same history where nothing is.</summary>
     public ViewerHistory At(DateTimeOffset now)
     {
@@ -75,6 +90,13 @@ public sealed record ViewerHistory
     /// <summary>A history that was kept elsewhere.</summary>
     internal static ViewerHistory Of(string? viewerId, IEnumerable<CapCount> counts, int sessions, long sessionAt) =>
         new() { ViewerId = viewerId, Counts = Newest(counts), Sessions = sessions, SessionAt = sessionAt };
+
+    private bool IsCapped(in CapCount count, FrequencyCap cap, long at)
+    {
+        var isReached = count.Total.Has(cap.Total, cap.Seconds) || (at - SessionAt <= SessionEnd && count.Session.Has(cap.Session, cap.Seconds));
+        if (isReached && cap.Seconds == 0) return true;
+        return (isReached || cap is { Total: 0, Session: 0 }) && at <= count.LastAt + cap.Seconds;
+    }
 
     private bool HasSession => Counts.Any(count => count.Session.Count > 0);
 

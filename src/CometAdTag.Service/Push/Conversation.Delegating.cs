@@ -9,9 +9,6 @@ internal sealed partial class Conversation
     /// <summary>The first poll is answered within 3 s, with what is there by then, in ms.</summary>
     private const long AnswerWithin = 2_900;
 
-    /// <summary>Null where the service itself decides.</summary>
-    public DelegatedPage? Delegated => delegated;
-
     private void AskAdServer(List<DueSlot> due, long now)
     {
         if (page is { AnswersOnce: true, Conversation: null })
@@ -49,7 +46,7 @@ internal sealed partial class Conversation
         foreach (var (slot, _) in due) slot.State.Awaits = false;
         if (page.TakesPushes && url == UrlHash)
         {
-            delegated!.Viewer.Identify(answer.ViewerId);
+            Viewer!.Identify(answer.ViewerId);
             for (var at = 0; at < due.Count; at++)
                 if (slots.Contains(due[at].Slot)) Take(due[at].Slot, due[at].Trigger, answer, at, now);
         }

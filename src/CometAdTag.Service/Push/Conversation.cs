@@ -9,7 +9,7 @@ using CometAdTag.Service.Pages;
 namespace CometAdTag.Service.Push;
 
 /// <summary>What is pushed to one page and why: its slots, what it sees of them, and the clock of each. Used under the page's gate only.</summary>
-internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDesk receipts, DelegatedPage? delegated) : IConversation
+internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDesk receipts, ViewerBooks books, ViewerBook? viewer, DelegatedPage? delegated) : IConversation
 {
     private readonly List<Slot> slots = [];
     private readonly PageRules rules = new(page.Origin.Viewer);
@@ -154,6 +154,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     private void Change(PageChangeFrame change, long now)
     {
         Variables = change.Variables ?? Variables;
+        HearViewer(change);
         delegated?.Hear(change);
         var isNews = rules.Hear(change);
         if (change.Url is not { } url || url == Url)
@@ -197,7 +198,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
 
     private void Report(ReceiptFrame[] reported)
     {
-        if (reported.Length > 0) _ = Acknowledge(receipts.Settle(reported, page.Origin, delegated?.Viewer, Took, CancellationToken.None));
+        if (reported.Length > 0) _ = Acknowledge(receipts.Settle(reported, page.Origin, Viewer, Took, CancellationToken.None));
     }
 
     private async Task Acknowledge(Task<Frame?> settled)

@@ -5,7 +5,7 @@ using CometAdTag.Service.Pages;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Begins the conversation with each page that the door lets in.</summary>
-internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts, Delegation delegation) : IConversations
+internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts, ViewerBooks books, Delegation delegation) : IConversations
 {
     public PageFactKinds Asks => delegation.IsOn ? PageViewer.Kinds & ~PageFactKinds.Geo : rotator.Lineup.Rules.Asks;
 
@@ -14,13 +14,14 @@ internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts, Deleg
         refused = Bar(hello);
         if (refused is not null) return null;
         var older = previous as Conversation;
-        var conversation = new Conversation(page, rotator, receipts, delegation.Begin(page, hello, older?.Delegated));
+        var viewer = books.Of(hello, older?.Viewer);
+        var conversation = new Conversation(page, rotator, receipts, books, viewer, delegation.Begin(page, hello, viewer));
         conversation.Begin(hello, older);
         return conversation;
     }
 
     public Task<Frame?> Settle(ReceiptsBody body, PageOrigin origin, CancellationToken cancel) =>
-        receipts.Settle(body.Receipts, origin, delegation.BookOf(body.Viewer), static _ => { }, cancel);
+        receipts.Settle(body.Receipts, origin, books.Of(body.Viewer), static _ => { }, cancel);
 
     /// <summary>A page of which no zone is known has the wrong ids or the wrong service; before the first campaigns came, nobody can tell.</summary>
     private Refused? Bar(HelloFrame hello)

@@ -11,19 +11,12 @@ internal sealed class DelegatedPage(DelegatedRotator rotator, ViewerHeaders head
 
     public DelegatedRotator Rotator => rotator;
 
-    public ViewerBook Viewer => viewer;
-
     /// <summary>When a poll that is held for its first creatives is answered at the latest, in monotonic ms.</summary>
     public long HeldUntil { get; set; } = long.MaxValue;
 
     public bool Decides(Slot slot) => rotator.Decides(slot);
 
-    public void Hear(PageChangeFrame change)
-    {
-        (referrer, source) = (change.Referrer ?? referrer, change.Source ?? source);
-        if (change.Consent is { } consent) viewer.Allow(consent.Storage);
-        if (change.Viewer is { } blob) viewer.Bring(blob);
-    }
+    public void Hear(PageChangeFrame change) => (referrer, source) = (change.Referrer ?? referrer, change.Source ?? source);
 
     public FillRequest Request(ImmutableArray<string> zones, string url, IReadOnlyDictionary<string, string> variables) =>
         new(zones, url, referrer, source, variables, headers, viewer.History);

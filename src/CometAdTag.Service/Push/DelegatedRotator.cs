@@ -65,7 +65,7 @@ internal sealed class DelegatedRotator(
         slot.Fill(impression, stays: false, isReplacement, clock.Monotonic);
         var page = with.Page;
         if (page.Origin.IsCounted) ledger.Served(impression, website: "");
-        caps.Keep(impression.Id, fill.Caps, with.Delegated!.Viewer);
+        caps.Keep(impression.Id, fill.Caps, with.Viewer!);
         var token = tokens.Sign(new(impression, slot.State.Refreshes, with.UrlHash, page.Origin.Hash));
         var (width, height) = SizeOf(slot, fill);
         page.Offer(ServiceFrames.Ad(new(slot.Name, impression, token, width, height, fill.Html, Rotator.Ttl) { Withdrawal = isReplacement }), slot.Name);

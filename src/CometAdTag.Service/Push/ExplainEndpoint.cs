@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Delivery;
 using CometAdTag.Rotation.Delivery.Rules;
+using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Pacing;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
@@ -20,24 +21,24 @@ internal static class ExplainEndpoint
             .WithMetadata([.. ExplainParameters.Described])
             .Produces<Explanation>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static IResult Explain(string id, HttpRequest request, LineupBoard board, Pacemaker pacemaker, ServiceClock clock)
+    private static IResult Explain(string id, HttpRequest request, LineupBoard board, Pacemaker pacemaker, ViewerSigner viewers, ServiceClock clock)
     {
         var parameters = new ExplainParameters(request.Query);
         if (parameters.Read() is not { } facts) return Results.ValidationProblem(parameters.Errors);
-        var lineup = board.Current;
+        var (lineup, now) = (board.Current, clock.Time.GetUtcNow());
         if (lineup.Zone(id) is not { } zone) return Results.Problem($"No zone has the id \"{id}\".", statusCode: StatusCodes.Status404NotFound);
         return Results.Ok(lineup.IsDelegated
             ? new Explanation(id, "", zone.Width, zone.Height, []) { Note = Delegated }
-            : new Explanation(zone.Id, zone.Name, zone.Width, zone.Height, Verdicts(lineup, zone, facts, board.IsTooOld, pacemaker, clock.Time.GetUtcNow())));
+            : new Explanation(zone.Id, zone.Name, zone.Width, zone.Height, Verdicts(lineup, zone, facts, viewers.Read(parameters.Viewer, now), board.IsTooOld, pacemaker, now)));
     }
 
-    private static CreativeVerdict[] Verdicts(Lineup lineup, Zone zone, PageFacts facts, bool isTooOld, Pacemaker pacemaker, DateTimeOffset now)
+    private static CreativeVerdict[] Verdicts(Lineup lineup, Zone zone, PageFacts facts, ViewerHistory history, bool isTooOld, Pacemaker pacemaker, DateTimeOffset now)
     {
         var (linked, rules) = (lineup.Snapshot.LinkedTo(zone), lineup.Rules.Of(zone));
         var passed = new ulong[rules?.Length ?? 0];
         rules?.Evaluate(facts, now, passed);
         return [.. linked.Select((creative, place) => Verdict(
-            creative, isTooOld ? PassbackReason.SnapshotOld : Eligibility.Refusal(creative, place, new SlotRequest { Zone = zone, Goals = lineup.Goals, PassedRules = passed }, now),
+            creative, isTooOld ? PassbackReason.SnapshotOld : Eligibility.Refusal(creative, place, new SlotRequest { Zone = zone, Goals = lineup.Goals, History = history, PassedRules = passed }, now),
             lineup.Rules.Explain(creative, facts, now), pacemaker.Report(creative.Campaign.Id)))];
     }
 

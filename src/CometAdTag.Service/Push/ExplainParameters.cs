@@ -10,7 +10,7 @@ internal sealed class ExplainParameters(IQueryCollection query)
 {
     private const string Variable = "variable.", Geo = "geo.";
 
-    private static readonly string[] Names = ["url", "referrer", "source", "address", "userAgent", "languages"];
+    private static readonly string[] Names = ["url", "referrer", "source", "address", "userAgent", "languages", "viewer"];
 
     /// <summary>For the API's description.</summary>
     public static ApiParameter[] Described { get; } =
@@ -21,12 +21,16 @@ internal sealed class ExplainParameters(IQueryCollection query)
         new("address", "The viewer's IP address."),
         new("userAgent", "The viewer's User-Agent."),
         new("languages", "The viewer's Accept-Language."),
+        new("viewer", "What the page keeps of frequency caps, as the service signed it; without it, or with what was not signed here, the viewer has seen nothing yet."),
         new("variable.NAME", "A variable of the page, as often as needed."),
         new("geo.Country", "Where the viewer is: geo.Country, geo.City and so on, by the names in Viewers:GeoHeaders."),
     ];
 
     /// <summary>What is wrong, by parameter.</summary>
     public Dictionary<string, string[]> Errors { get; } = [];
+
+    /// <summary>What the page keeps of frequency caps, as it was signed; null where that is not said.</summary>
+    public string? Viewer => query.ContainsKey("viewer") ? Text("viewer") : null;
 
     /// <summary>Null when anything is wrong.</summary>
     public PageFacts? Read()

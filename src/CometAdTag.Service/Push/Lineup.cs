@@ -28,6 +28,10 @@ internal sealed class Lineup(Snapshot snapshot, RefreshPolicies policies, Withdr
     /// <summary>The live counts of its campaigns' goals.</summary>
     public Goals Goals { get; init; } = Goals.None;
 
+    /// <summary>Whether anything in it has a frequency cap.</summary>
+    public bool HasCaps { get; } = snapshot.Zones.Values.Any(zone => !zone.Cap.IsNone) || snapshot.Campaigns.Values.Any(campaign => !campaign.Cap.IsNone)
+        || snapshot.Creatives.Values.Any(creative => !creative.Cap.IsNone);
+
     public bool IsEmpty => snapshot.Zones.Count == 0;
 
     public Zone? Zone(string id) => IsDelegated ? (ReviveId.Is(id) ? AnyZone : null) : snapshot.Zones.GetValueOrDefault(id);

@@ -34,6 +34,7 @@ internal static class PushFeature
         services.AddSingleton<Rotator>();
         services.AddSingleton<ReceiptDesk>();
         services.AddSingleton<PendingCaps>();
+        services.AddSingleton<ViewerBooks>();
         services.AddSingleton<DelegatedRotator>();
         services.AddSingleton<Delegation>();
         services.AddSingleton<IConversations, Conversations>();

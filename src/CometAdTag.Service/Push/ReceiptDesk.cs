@@ -12,8 +12,8 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
 {
     /// <summary>
     /// Takes receipts of a page. Those that can be true are told to the page at once, by their impression and stage; the ack
-    /// comes when they are durable, or is null where they could not be kept and must be sent again. Where the ad server decides each
-    /// fill, what was shown is noted in the viewer's book, and the ack brings the page what changed in it.
+    /// comes when they are durable, or is null where they could not be kept and must be sent again. What was shown of things with
+    /// a frequency cap is noted in the viewer's book, and the ack brings the page what changed in it.
     /// </summary>
     public Task<Frame?> Settle(
         IReadOnlyList<ReceiptFrame> receipts, PageOrigin origin, ViewerBook? viewer, Action<LedgerRow> took, CancellationToken cancel)

@@ -11,7 +11,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Decides what a slot shows and makes the push: decision, impression id, token, frame.</summary>
-internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, WithdrawalTimes withdrawals, TokenSigner tokens, Ledger.Ledger ledger, Instruments instruments, ServiceClock clock, Chance chance)
+internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCaps caps, WithdrawalTimes withdrawals, TokenSigner tokens, Ledger.Ledger ledger, Instruments instruments, ServiceClock clock, Chance chance)
 {
     /// <summary>A page that keeps a creative unseen does not show it later than this.</summary>
     public static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5);
@@ -132,6 +132,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, Withdrawal
         OnPage = with.ShownBeside(slot),
         Current = slot.Current?.Creative,
         Goals = lineup.Goals,
+        History = with.Viewer?.History,
         PassedRules = with.PassedRules(lineup, zone, now),
     };
 
@@ -144,8 +145,9 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, Withdrawal
         {
             if (linked[place].Id != impression.Creative) continue;
             var refusal = Eligibility.Refusal(linked[place], place, RequestOf(lineup, zone, with, slot, now), now);
-            // This very push may be what reached the goal
-            var isEligible = refusal is null or PassbackReason.GoalReached && !linked[place].Withdrawn;
+            // This very push may be what reached the goal, and what it was rendered for, the cap
+            var isItsOwn = refusal is PassbackReason.GoalReached || (refusal is PassbackReason.Capped && slot.State.Rendered);
+            var isEligible = refusal is null || (isItsOwn && !linked[place].Withdrawn);
             return isEligible && pacemaker.HoldAgain(impression) ? linked[place] : null;
         }
         return null;
@@ -159,6 +161,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, Withdrawal
         pacemaker.Hold(impression, reserved);
         slot.Fill(impression, creative.StaysUntilNavigation, isReplacement, clock.Monotonic);
         if (with.Page.Origin.IsCounted) ledger.Served(impression, zone.WebsiteId);
+        if (with.Viewer is { } viewer) caps.Keep(id, CapUse.Of(zone, creative), viewer);
         Offer(lineup, zone, with, slot, creative, impression, isReplacement);
     }
 

@@ -60,12 +60,37 @@ public sealed class EligibilityTests
     }
 
     [Fact]
-    public void A_cap_of_creative_campaign_or_zone_is_not_passed()
+    public void A_cap_of_creative_campaign_or_zone_bars_who_has_seen_it_so_often()
     {
-        Assert.Equal(PassbackReason.Capped, Refusal(Creative with { Cap = Cap }));
-        Assert.Equal(PassbackReason.Capped, Refusal(Creative with { Campaign = Campaign with { Cap = Cap } }));
-        Assert.Equal(PassbackReason.Capped, Refusal(Creative, Sample.Zone with { Cap = Cap }));
+        Assert.Equal(PassbackReason.Capped, RefusalAfterOne(Creative with { Cap = Cap }, Sample.Zone));
+        Assert.Equal(PassbackReason.Capped, RefusalAfterOne(Creative with { Campaign = Campaign with { Cap = Cap } }, Sample.Zone));
+        Assert.Equal(PassbackReason.Capped, RefusalAfterOne(Creative, Sample.Zone with { Cap = Cap }));
+        Assert.Null(RefusalAfterOne(Creative, Sample.Zone));
     }
+
+    [Fact]
+    public void Who_has_seen_nothing_yet_sees_what_has_a_cap() => Assert.Null(Refusal(Creative with { Cap = Cap }, Sample.Zone with { Cap = Cap }));
+
+    [Fact]
+    public void A_cap_of_the_zone_bars_every_creative_of_the_zone()
+    {
+        var zone = Sample.Zone with { Cap = Cap };
+        var seen = ViewerHistory.Empty.With(CapUse.Of(zone, Creative), Sample.Now);
+        var decision = Selector.Choose(Sample.Snapshot(Creative, Sample.Creative("b")), new SlotRequest { Zone = zone, History = seen }, Sample.Now, 0.5);
+        Assert.Equal(PassbackReason.Capped, decision.Reason);
+    }
+
+    [Fact]
+    public void An_impression_falls_under_the_caps_that_there_are()
+    {
+        Assert.Empty(CapUse.Of(Sample.Zone, Creative));
+        var capped = Creative with { Cap = Cap, Campaign = Campaign with { Cap = Cap } };
+        Assert.Equal<CapUse>([new(CapLevel.Creative, "a", Cap), new(CapLevel.Campaign, "c", Cap)], CapUse.Of(Sample.Zone, capped).ToArray());
+        Assert.Equal<CapUse>([new(CapLevel.Zone, "1", Cap)], CapUse.Of(Sample.Zone with { Cap = Cap }, Creative).ToArray());
+    }
+
+    private static PassbackReason? RefusalAfterOne(Creative creative, Zone zone) => Eligibility.Refusal(
+        creative, 0, new SlotRequest { Zone = zone, History = ViewerHistory.Empty.With(CapUse.Of(zone, creative), Sample.Now) }, Sample.Now);
 
     [Theory]
     [InlineData(99L, 0L, null), InlineData(100L, 0L, PassbackReason.GoalReached), InlineData(101L, 0L, PassbackReason.GoalReached)]
