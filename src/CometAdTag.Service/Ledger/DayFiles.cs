@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Ledger;
 
@@ -9,6 +10,30 @@ internal sealed class DayFiles(string folder) : IDisposable
 
     public static string Path(string folder, DateOnly day) =>
         System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"ledger-{day:yyyy-MM-dd}.db"));
+
+    /// <summary>The files of a folder, the oldest first.</summary>
+    public static IEnumerable<(DateOnly Day, string Path)> In(string folder)
+    {
+        foreach (var path in Directory.GetFiles(folder, "ledger-*.db").Order(StringComparer.Ordinal))
+            if (DateOnly.TryParseExact(System.IO.Path.GetFileNameWithoutExtension(path), "'ledger-'yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                yield return (day, path);
+    }
+
+    /// <summary>Opens a file that is there as it stands, beside the writer: neither made, nor brought to the present version.</summary>
+    public static SqliteConnection Beside(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Opens a day's file at start, when there is time to read all of it for damage.</summary>
     public void Check(DateOnly day) => open[day] = DayFile.Open(Path(folder, day), whole: true);

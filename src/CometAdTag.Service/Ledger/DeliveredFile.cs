@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Ledger;
@@ -17,19 +16,15 @@ internal sealed record DeliveredFile(
     /// <summary>The files of a folder, each read when it is asked for; one that cannot be read is left out and logged.</summary>
     public static IEnumerable<DeliveredFile> In(string folder, DateOnly today, ILogger logger)
     {
-        foreach (var path in Directory.GetFiles(folder, "ledger-*.db").Order(StringComparer.Ordinal))
-        {
-            if (!DateOnly.TryParseExact(Path.GetFileNameWithoutExtension(path), "'ledger-'yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) continue;
+        foreach (var (day, path) in DayFiles.In(folder))
             if (Of(path, today.DayNumber - day.DayNumber, logger) is { } file) yield return file;
-        }
     }
 
     private static DeliveredFile? Of(string path, int age, ILogger logger)
     {
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-            connection.Open();
+            using var connection = DayFiles.Beside(path);
             var hasHandOver = (long)Statement.Once(connection, "PRAGMA user_version")! >= LedgerSchema.WithHandOver;
             return new(
                 Counts(connection, "SELECT s.campaign, sum(c.rendered), sum(c.clicks) FROM counts c JOIN series s USING (series) GROUP BY s.campaign"),

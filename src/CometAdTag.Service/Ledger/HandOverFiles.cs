@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Ledger;
@@ -8,9 +7,8 @@ internal sealed class HandOverFiles(string folder, HandOverState state, ILogger 
 {
     public void Read()
     {
-        foreach (var path in Directory.GetFiles(folder, "ledger-*.db"))
+        foreach (var (day, path) in DayFiles.In(folder))
         {
-            if (!DateOnly.TryParseExact(Path.GetFileNameWithoutExtension(path), "'ledger-'yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) continue;
             try
             {
                 Read(day, path);
@@ -24,8 +22,7 @@ internal sealed class HandOverFiles(string folder, HandOverState state, ILogger 
 
     private void Read(DateOnly day, string path)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-        connection.Open();
+        using var connection = DayFiles.Beside(path);
         if ((long)Statement.Once(connection, "PRAGMA user_version")! < LedgerSchema.WithHandOver) return;
         using var table = new HandOverTable(connection);
         Statement.Once(connection, "BEGIN IMMEDIATE");
