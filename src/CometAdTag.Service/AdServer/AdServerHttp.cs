@@ -50,12 +50,12 @@ internal sealed class AdServerHttp(TimeProvider time) : IDisposable
     private async Task<AdServerAnswer> AskAsync(HttpClient client, HttpRequestMessage request, int maxBytes, CancellationToken cancel)
     {
         using var asked = request;
-        if (asked.Headers.UserAgent.Count == 0 && !asked.Headers.NonValidated.Contains("User-Agent"))
+        if (!asked.Headers.NonValidated.Contains("User-Agent"))
             asked.Headers.UserAgent.Add(new ProductInfoHeaderValue("CometAdTag", null));
         try
         {
             using var response = await client.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead, cancel);
-            return await AdServerResponse.ReadAsync(response, asked.Headers.IfNoneMatch.Count > 0 || asked.Headers.NonValidated.Contains("If-None-Match"), time.GetUtcNow(), maxBytes, cancel);
+            return await AdServerResponse.ReadAsync(response, asked.Headers.NonValidated.Contains("If-None-Match"), time.GetUtcNow(), maxBytes, cancel);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException)
         {

@@ -1,13 +1,14 @@
 using CometAdTag.Rotation.Delivery.Rules;
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Pages;
 
 namespace CometAdTag.Service.Push;
 
 /// <summary>Begins the conversation with each page that the door lets in.</summary>
-internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts, ViewerBooks books, Delegation delegation) : IConversations
+internal sealed class Conversations(Rotator rotator, DelegatedRotator delegated, ReceiptDesk receipts, ViewerBooks books, SourceAtStart source) : IConversations
 {
-    public PageFactKinds Asks => delegation.IsOn ? PageViewer.Kinds & ~PageFactKinds.Geo : rotator.Lineup.Rules.Asks;
+    public PageFactKinds Asks => source.IsDelegated ? PageViewer.Kinds & ~PageFactKinds.Geo : rotator.Lineup.Rules.Asks;
 
     public IConversation? Open(Page page, HelloFrame hello, IConversation? previous, out Refused? refused)
     {
@@ -15,13 +16,19 @@ internal sealed class Conversations(Rotator rotator, ReceiptDesk receipts, Viewe
         if (refused is not null) return null;
         var older = previous as Conversation;
         var viewer = books.Of(hello, older?.Viewer);
-        var conversation = new Conversation(page, rotator, receipts, books, viewer, delegation.Begin(page, hello, viewer));
+        var conversation = new Conversation(page, rotator, receipts, books, viewer, source.IsDelegated ? Delegate(page, hello, viewer!) : null);
         conversation.Begin(hello, older);
         return conversation;
     }
 
     public Task<Frame?> Settle(ReceiptsBody body, PageOrigin origin, CancellationToken cancel) =>
         receipts.Settle(body.Receipts, origin, books.Of(body.Viewer), static _ => { }, cancel);
+
+    private DelegatedPage Delegate(Page page, HelloFrame hello, ViewerBook viewer)
+    {
+        var said = page.Origin.Viewer;
+        return new(delegated, new(said?.Address ?? "", said?.UserAgent ?? "", said?.Languages ?? ""), viewer, hello);
+    }
 
     /// <summary>A page of which no zone is known has the wrong ids or the wrong service; before the first campaigns came, nobody can tell.</summary>
     private Refused? Bar(HelloFrame hello)

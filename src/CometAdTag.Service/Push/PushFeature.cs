@@ -36,7 +36,6 @@ internal static class PushFeature
         services.AddSingleton<PendingCaps>();
         services.AddSingleton<ViewerBooks>();
         services.AddSingleton<DelegatedRotator>();
-        services.AddSingleton<Delegation>();
         services.AddSingleton<IConversations, Conversations>();
     }
 
