@@ -16,25 +16,25 @@ internal sealed class ServingOrder : IComparer<Creative>
             ? links
             : links.ToFrozenDictionary(link => link.Key, link => link.Value.Sort(Instance), StringComparer.Ordinal);
 
-    /// <summary>Whether both are tried at the same time, and so share by weight.</summary>
+    /// <summary>Whether both are tried at the same time.</summary>
     public static bool SameRung(Campaign one, Campaign other) => ReferenceEquals(one, other) || CompareRung(one, other) == 0;
 
     public int Compare(Creative? x, Creative? y)
     {
-        var rung = CompareRung(x!.Campaign, y!.Campaign);
+        var (one, other) = (x!.Campaign, y!.Campaign);
+        var rung = CompareRung(one, other);
         if (rung != 0) return rung;
-        var campaign = string.CompareOrdinal(x.Campaign.Id, y.Campaign.Id);
+        var ecpm = one.Tier == Tier.Ecpm ? (other.Ecpm ?? 0).CompareTo(one.Ecpm ?? 0) : 0;
+        if (ecpm != 0) return ecpm;
+        var campaign = string.CompareOrdinal(one.Id, other.Id);
         return campaign != 0 ? campaign : string.CompareOrdinal(x.Id, y.Id);
     }
 
-    private static int CompareRung(Campaign one, Campaign other) => one.Tier != other.Tier
-        ? ((int)one.Tier).CompareTo((int)other.Tier) // of enums, it would allocate
-        : one.Tier switch
-        {
-            Tier.Contract => other.Priority.CompareTo(one.Priority),
-            Tier.Ecpm => (other.Ecpm ?? 0).CompareTo(one.Ecpm ?? 0),
-            _ => 0,
-        };
+    private static int CompareRung(Campaign one, Campaign other)
+    {
+        if (one.Tier != other.Tier) return ((int)one.Tier).CompareTo((int)other.Tier); // of enums, it would allocate
+        return one.Tier == Tier.Contract ? other.Priority.CompareTo(one.Priority) : 0;
+    }
 
     private static bool IsOrdered(ImmutableArray<Creative> linked)
     {

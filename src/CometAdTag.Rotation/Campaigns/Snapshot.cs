@@ -6,6 +6,8 @@ namespace CometAdTag.Rotation.Campaigns;
 /// <summary>All campaign data of one pull, frozen; a new pull makes a new one and nothing is ever changed in place.</summary>
 public sealed record Snapshot(DateTimeOffset GeneratedAt, TimeZoneInfo TimeZone)
 {
+    private const int MostChained = 16;
+
     public static Snapshot Empty { get; } = new(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc);
 
     public string? Counted { get; init; }
@@ -33,6 +35,18 @@ public sealed record Snapshot(DateTimeOffset GeneratedAt, TimeZoneInfo TimeZone)
                     ? [.. entry.Value.Select(creative => marked.GetValueOrDefault(creative.Id, creative))]
                     : entry.Value),
         };
+    }
+
+    /// <summary>The zones that a zone falls to where it has nothing to show, one after the other: each once, at most 16.</summary>
+    public ImmutableArray<Zone> ChainOf(Zone zone)
+    {
+        var chain = ImmutableArray<Zone>.Empty;
+        for (var at = zone; at.Chain is { } id && Zones.TryGetValue(id, out var next) && chain.Length < MostChained; at = next)
+        {
+            if (next.Id == zone.Id || chain.Any(followed => followed.Id == next.Id)) break;
+            chain = chain.Add(next);
+        }
+        return chain;
     }
 
     public ImmutableArray<Creative> LinkedTo(Zone zone) => Links.TryGetValue(zone.Id, out var linked) ? linked : [];

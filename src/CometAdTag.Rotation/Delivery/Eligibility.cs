@@ -10,10 +10,11 @@ public static class Eligibility
     private static readonly PassbackReason[] Asked =
     [
         PassbackReason.NoLink, PassbackReason.NoneRunning, PassbackReason.OutOfFlight, PassbackReason.Size, PassbackReason.TooSmall,
-        PassbackReason.Rules, PassbackReason.Capped, PassbackReason.GoalReached, PassbackReason.Pacing, PassbackReason.Withdrawn,
+        PassbackReason.Rules, PassbackReason.Capped, PassbackReason.GoalReached, PassbackReason.Pacing, PassbackReason.OnPage,
+        PassbackReason.Withdrawn,
     ];
 
-    /// <summary>Null where the creative at that place in <see cref="Snapshot.LinkedTo"/> may be shown. What the page shows already is the selector's matter.</summary>
+    /// <summary>Null where the creative at that place in <see cref="Snapshot.LinkedTo"/> may be shown. That the page shows the same one already is the selector's matter.</summary>
     public static PassbackReason? Refusal(Creative creative, int place, in SlotRequest request, DateTimeOffset now)
     {
         var campaign = creative.Campaign;
@@ -24,6 +25,7 @@ public static class Eligibility
         if (!creative.Rules.IsDefaultOrEmpty && !request.PassesRules(place)) return PassbackReason.Rules;
         if (IsCapped(creative, request, now)) return PassbackReason.Capped;
         if (IsGoalReached(campaign, request.Goals)) return PassbackReason.GoalReached;
+        if (IsBarredByCompanions(campaign, request) || IsBarredByAdvertiser(campaign, request)) return PassbackReason.OnPage;
         return creative.Withdrawn ? PassbackReason.Withdrawn : null;
     }
 
@@ -65,6 +67,19 @@ public static class Eligibility
         && (history.IsCapped(CapLevel.Creative, creative.Id, creative.Cap, now)
             || history.IsCapped(CapLevel.Campaign, creative.Campaign.Id, creative.Campaign.Cap, now)
             || history.IsCapped(CapLevel.Zone, request.Zone.Id, request.Zone.Cap, now));
+
+    /// <summary>A page shows one companion campaign at a time, and the first of its slots that could show it decides whether it comes.</summary>
+    private static bool IsBarredByCompanions(Campaign campaign, in SlotRequest request) =>
+        campaign.Companion && campaign.Id != request.Lead && (request.Lead is not null || request.Taken.Contains(campaign.Id));
+
+    /// <summary>Of an advertiser with an exclusive campaign the page shows one creative at a time.</summary>
+    private static bool IsBarredByAdvertiser(Campaign campaign, in SlotRequest request)
+    {
+        if (campaign.Advertiser.Length == 0) return false;
+        foreach (ref readonly var shown in request.OnPage)
+            if (shown.Campaign is { } other && (campaign.Exclusive || other.Exclusive) && other.Advertiser == campaign.Advertiser) return true;
+        return false;
+    }
 
     private static bool IsGoalReached(Campaign campaign, Goals? goals) => goals?.Of(campaign) is { } goal
         ? goal.IsReached

@@ -6,6 +6,9 @@ namespace CometAdTag.Rotation.Delivery;
 /// <summary>The creatives of one standing that are tried at the same time; linked is in serving order and holds at least one of them.</summary>
 internal readonly ref struct Rung
 {
+    /// <summary>The part of the eCPM tier's requests that goes to its highest eCPM; the rest is drawn for by weight, so that others are seen (OpenX's ecpmSelectionRate).</summary>
+    private const double ToHighest = 0.9;
+
     private readonly ReadOnlySpan<Creative> linked;
     private readonly ReadOnlySpan<Standing> standings;
     private readonly Standing wanted;
@@ -37,12 +40,32 @@ internal readonly ref struct Rung
     /// </summary>
     public Creative? Draw(Goals? goals, ref double draw)
     {
+        if (linked[0].Campaign.Tier == Tier.Ecpm) return DrawByEcpm(draw);
         var (parts, weights, isPaced) = Sum(goals);
         if (isPaced) Offer(goals, parts);
         var taken = Math.Min(1, parts);
         if (draw < taken) return Choose(goals, paced: true, draw * (parts / taken));
         draw = Math.Clamp((draw - taken) / (1 - taken), 0, BelowOne);
         return weights > 0 ? Choose(goals, paced: false, draw * weights) : null;
+    }
+
+    /// <summary>Campaigns share by their weights, whatever they want.</summary>
+    public Creative? DrawByWeight(double draw) => Choose(null, paced: false, draw * Sum(null).Weights);
+
+    /// <summary>Those of the highest eCPM share alike, whatever their weights; where nobody knows one, all share by weight.</summary>
+    private Creative? DrawByEcpm(double draw)
+    {
+        var highest = linked[standings.IndexOf(wanted)].Campaign.Ecpm ?? 0;
+        if (highest <= 0) return DrawByWeight(draw);
+        if (draw >= ToHighest) return DrawByWeight((draw - ToHighest) / (1 - ToHighest));
+        var end = 0;
+        while (end < linked.Length && (linked[end].Campaign.Ecpm ?? 0) >= highest) end++;
+        var left = (int)(draw / ToHighest * standings[..end].Count(wanted));
+        var last = 0;
+        // Rounding can lead behind the last one
+        for (var i = 0; i < end && left >= 0; i++)
+            if (standings[i] == wanted) (last, left) = (i, left - 1);
+        return linked[last];
     }
 
     private static double BelowOne => 1 - (1.0 / (1L << 53));

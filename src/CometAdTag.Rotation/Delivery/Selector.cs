@@ -5,10 +5,10 @@ using CometAdTag.Rotation.Pacing;
 namespace CometAdTag.Rotation.Delivery;
 
 /// <summary>
-/// Chooses the creative of a slot as OpenX does: the first tier (and contract priority, and eCPM) with an eligible creative, and in it by weight:
-/// campaigns share by their weights, a campaign's creatives share what is the campaign's. Contracts that are spread over their time take their
-/// part of the requests and leave the others to what comes after them. A creative that the slot or the page shows already is chosen only where
-/// nothing else of any tier is eligible.
+/// Chooses the creative of a slot as OpenX does: the first tier (and contract priority) with an eligible creative, and in it by weight:
+/// campaigns share by their weights, a campaign's creatives share what is the campaign's; in the eCPM tier mostly the highest eCPM. Contracts
+/// that are spread over their time take their part of the requests and leave the others to what comes after them. A creative that the slot or
+/// the page shows already is chosen only where nothing else of any tier is eligible. The companion campaign that leads the page goes before all.
 /// </summary>
 public static class Selector
 {
@@ -42,6 +42,7 @@ public static class Selector
             if (refusal is { } reason && Eligibility.Depth(reason) > Eligibility.Depth(furthest)) furthest = reason;
         }
         if (best == Standing.Ineligible) return Decision.Passback(furthest);
+        if (request.Lead is { } lead && DrawLead(linked, standings, lead, draw) is { } companion) return Decision.Fill(companion);
         return Draw(linked, standings, best, request.Goals, draw) is { } creative ? Decision.Fill(creative) : Decision.Passback(PassbackReason.Pacing);
     }
 
@@ -57,10 +58,26 @@ public static class Selector
         return null;
     }
 
+    /// <summary>One of the companion campaign's; null where none is eligible.</summary>
+    private static Creative? DrawLead(ReadOnlySpan<Creative> linked, ReadOnlySpan<Standing> standings, string lead, double draw)
+    {
+        var start = 0;
+        while (start < linked.Length && linked[start].Campaign.Id != lead) start++;
+        var end = start;
+        while (end < linked.Length && linked[end].Campaign.Id == lead) end++;
+        for (var wanted = Standing.Fresh; wanted < Standing.Ineligible; wanted++)
+        {
+            var from = 0;
+            if (Rung.TryNext(linked[start..end], standings[start..end], wanted, ref from, out var rung)) return rung.DrawByWeight(draw);
+        }
+        return null;
+    }
+
     private static Standing StandingOf(Creative creative, in SlotRequest request)
     {
         var isCurrent = creative.Id == request.Current;
-        if (request.OnPage.Contains(creative.Id)) return isCurrent ? Standing.CurrentAndOnPage : Standing.OnPage;
+        foreach (ref readonly var shown in request.OnPage)
+            if (shown.Creative == creative.Id) return isCurrent ? Standing.CurrentAndOnPage : Standing.OnPage;
         return isCurrent ? Standing.Current : Standing.Fresh;
     }
 }

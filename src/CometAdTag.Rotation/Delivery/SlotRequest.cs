@@ -9,8 +9,11 @@ public readonly ref struct SlotRequest
     public required Zone Zone { get; init; }
     public int Width { get; init; }
     public int Height { get; init; }
-    /// <summary>Ids of the creatives in the page's other slots.</summary>
-    public ReadOnlySpan<string> OnPage { get; init; }
+    public ReadOnlySpan<Shown> OnPage { get; init; }
+    /// <summary>Id of the companion campaign that other slots of the page show: where it has an eligible creative, nothing else is chosen. Null is none.</summary>
+    public string? Lead { get; init; }
+    /// <summary>Ids of the companion campaigns that began, or did not, in a slot of the page before this one: they cannot begin in this one.</summary>
+    public ReadOnlySpan<string> Taken { get; init; }
     /// <summary>Id of the creative that this slot shows now; chosen again only where nothing else is eligible.</summary>
     public string? Current { get; init; }
     /// <summary>The live counts of the snapshot's campaigns; null goes by what the ad server delivered alone, and spreads nothing.</summary>

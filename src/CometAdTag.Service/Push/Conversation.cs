@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Delivery;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Rotation.Wire;
@@ -91,9 +92,9 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         return (asked.Count - waiting, waiting);
     }
 
-    /// <summary>Ids of the creatives in the other slots.</summary>
-    public string[] ShownBeside(Slot slot) =>
-        [.. slots.Where(other => other != slot && other.Current is { Creative.Length: > 0 }).Select(other => other.Current!.Creative)];
+    /// <summary>What the other slots show.</summary>
+    public Shown[] ShownBeside(Slot slot) =>
+        [.. slots.Where(other => other != slot && other.Current is { Creative.Length: > 0 }).Select(other => rotator.Lineup.Shown(other.Current!))];
 
     /// <summary>What the page passes of the zone's delivery rules.</summary>
     public ReadOnlySpan<ulong> PassedRules(Lineup lineup, Zone zone, DateTimeOffset now) => rules.Of(lineup.Rules, zone, this, now);
@@ -263,17 +264,18 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         if (page.IsGone) return;
         var next = long.MaxValue;
         var asked = default(List<DueSlot>);
+        foreach (var slot in slots) slot.State.RunClock(visible, now);
         foreach (var slot in slots)
-        {
-            slot.State.RunClock(visible, now);
             if (page.TakesPushes && TurnOf(slot, now) is var turn && turn.DueAt <= now) Rotate(slot, turn, now, ref asked);
-            if (TurnOf(slot, now).DueAt is var due && due > now) next = Math.Min(next, due);
-        }
+        foreach (var slot in slots)
+            if (TurnOf(slot, now).DueAt is var due && (due > now || page.TakesPushes)) next = Math.Min(next, due);
         if (asked is not null) AskAdServer(asked, now);
         page.WakeAt(delegated is null ? next : Math.Min(next, ReleaseAt(now)));
     }
 
-    private Turn TurnOf(Slot slot, long now) => Turn.Next(slot.State, PolicyOf(slot), visible, now);
+    private Turn TurnOf(Slot slot, long now) => Together(slot, TurnAlone(slot, now), now);
+
+    private Turn TurnAlone(Slot slot, long now) => Turn.Next(slot.State, PolicyOf(slot), visible, now);
 
     private void Rotate(Slot slot, Turn turn, long now, ref List<DueSlot>? asked)
     {
@@ -286,6 +288,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         BeginRotation(slot, turn.Trigger, now);
         rotator.Push(this, slot, slot.TriggerOf(turn));
         slot.State.RunClock(visible, now);
+        Gather(slot, now);
     }
 
     private void BeginRotation(Slot slot, Trigger trigger, long now)

@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Delivery;
 using CometAdTag.Rotation.Delivery.Rules;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Pacing;
-using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
 
 namespace CometAdTag.Service.Push;
@@ -23,40 +20,23 @@ internal static class ExplainEndpoint
 
     private static IResult Explain(string id, HttpRequest request, LineupBoard board, Pacemaker pacemaker, ViewerSigner viewers, ServiceClock clock)
     {
-        var parameters = new ExplainParameters(request.Query);
-        if (parameters.Read() is not { } facts) return Results.ValidationProblem(parameters.Errors);
-        var (lineup, now) = (board.Current, clock.Time.GetUtcNow());
+        var (parameters, lineup, now) = (new ExplainParameters(request.Query), board.Current, clock.Time.GetUtcNow());
+        var facts = parameters.Read(lineup);
+        if (parameters.Errors.Count > 0) return Results.ValidationProblem(parameters.Errors);
         if (lineup.Zone(id) is not { } zone) return Results.Problem($"No zone has the id \"{id}\".", statusCode: StatusCodes.Status404NotFound);
-        return Results.Ok(lineup.IsDelegated
-            ? new Explanation(id, "", zone.Width, zone.Height, []) { Note = Delegated }
-            : new Explanation(zone.Id, zone.Name, zone.Width, zone.Height, Verdicts(lineup, zone, facts, viewers.Read(parameters.Viewer, now), board.IsTooOld, pacemaker, now)));
-    }
-
-    private static CreativeVerdict[] Verdicts(Lineup lineup, Zone zone, PageFacts facts, ViewerHistory history, bool isTooOld, Pacemaker pacemaker, DateTimeOffset now)
-    {
-        var (linked, rules) = (lineup.Snapshot.LinkedTo(zone), lineup.Rules.Of(zone));
-        var passed = new ulong[rules?.Length ?? 0];
-        rules?.Evaluate(facts, now, passed);
-        return [.. linked.Select((creative, place) => Verdict(
-            creative, isTooOld ? PassbackReason.SnapshotOld : Eligibility.Refusal(creative, place, new SlotRequest { Zone = zone, Goals = lineup.Goals, History = history, PassedRules = passed }, now),
-            lineup.Rules.Explain(creative, facts, now), pacemaker.Report(creative.Campaign.Id)))];
-    }
-
-    private static CreativeVerdict Verdict(Creative creative, PassbackReason? refusal, ImmutableArray<RuleVerdict> rules, GoalReport? goal)
-    {
-        var campaign = creative.Campaign;
-        return new(creative.Id, creative.Name, campaign.Id, campaign.Name, Words.Of(campaign.Tier), campaign.Priority, campaign.Weight, creative.Weight,
-            refusal is { } reason ? Words.Of(reason) : "eligible")
-        {
-            Goal = goal,
-            Rules = rules.IsEmpty ? null : [.. rules.Select(RowVerdict.Of)],
-        };
+        if (lineup.IsDelegated) return Results.Ok(new Explanation(id, "", zone.Width, zone.Height, []) { Note = Delegated });
+        var explainer = new Explainer(lineup, pacemaker, facts, viewers.Read(parameters.Viewer, now), parameters.OnPage, board.IsTooOld, now);
+        return Results.Ok(explainer.Of(zone));
     }
 }
 
 /// <summary>A zone, its size in CSS pixels (-1 is any), and the verdict on each creative linked to it.</summary>
 internal sealed record Explanation(string Zone, string Name, int Width, int Height, CreativeVerdict[] Creatives)
 {
+    /// <summary>The zones that it falls to where it has nothing to show, in their order, with their verdicts for the same page and size.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Explanation[]? Chain { get; init; }
+
     /// <summary>Why no verdicts can be given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }

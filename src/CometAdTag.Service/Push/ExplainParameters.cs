@@ -10,7 +10,7 @@ internal sealed class ExplainParameters(IQueryCollection query)
 {
     private const string Variable = "variable.", Geo = "geo.";
 
-    private static readonly string[] Names = ["url", "referrer", "source", "address", "userAgent", "languages", "viewer"];
+    private static readonly string[] Names = ["url", "referrer", "source", "address", "userAgent", "languages", "viewer", "onPage"];
 
     /// <summary>For the API's description.</summary>
     public static ApiParameter[] Described { get; } =
@@ -22,6 +22,7 @@ internal sealed class ExplainParameters(IQueryCollection query)
         new("userAgent", "The viewer's User-Agent."),
         new("languages", "The viewer's Accept-Language."),
         new("viewer", "What the page keeps of frequency caps, as the service signed it; without it, or with what was not signed here, the viewer has seen nothing yet."),
+        new("onPage", "Ids of the creatives in the page's other slots, with commas between; without it the page shows nothing else."),
         new("variable.NAME", "A variable of the page, as often as needed."),
         new("geo.Country", "Where the viewer is: geo.Country, geo.City and so on, by the names in Viewers:GeoHeaders."),
     ];
@@ -32,13 +33,17 @@ internal sealed class ExplainParameters(IQueryCollection query)
     /// <summary>What the page keeps of frequency caps, as it was signed; null where that is not said.</summary>
     public string? Viewer => query.ContainsKey("viewer") ? Text("viewer") : null;
 
-    /// <summary>Null when anything is wrong.</summary>
-    public PageFacts? Read()
+    /// <summary>Ids of the creatives in the page's other slots.</summary>
+    public string[] OnPage => Text("onPage").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Only what it says without errors may be used.</summary>
+    public PageFacts Read(Lineup lineup)
     {
         foreach (var name in query.Keys.Where(name => !IsKnown(name)))
             Errors[name] = [$"There is no parameter '{name}'; allowed are {string.Join(", ", Names)}, variable.NAME and geo. with one of {string.Join(", ", GeoReader.Names)}."];
         if (query.ContainsKey("url") && WebOrigin.Of(Text("url")) is null) Errors["url"] = ["not an absolute http or https URL"];
-        return Errors.Count > 0 ? null : Facts();
+        if (Array.Find(OnPage, each => !lineup.HasCreative(each)) is { } unknown) Errors["onPage"] = [$"no creative has the id \"{unknown}\""];
+        return Facts();
     }
 
     private static bool IsKnown(string name) =>

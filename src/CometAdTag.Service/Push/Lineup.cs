@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Delivery;
 using CometAdTag.Rotation.Delivery.Rules;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Pacing;
@@ -32,15 +33,27 @@ internal sealed class Lineup(Snapshot snapshot, RefreshPolicies policies, Withdr
     public bool HasCaps { get; } = snapshot.Zones.Values.Any(zone => !zone.Cap.IsNone) || snapshot.Campaigns.Values.Any(campaign => !campaign.Cap.IsNone)
         || snapshot.Creatives.Values.Any(creative => !creative.Cap.IsNone);
 
+    /// <summary>The companion campaigns that run in it.</summary>
+    public CompanionCampaigns Companions { get; } = CompanionCampaigns.Of(snapshot);
+
     public bool IsEmpty => snapshot.Zones.Count == 0;
 
     public Zone? Zone(string id) => IsDelegated ? (ReviveId.Is(id) ? AnyZone : null) : snapshot.Zones.GetValueOrDefault(id);
+
+    /// <summary>The zone that served a slot's creative, where the slot's zone is it or falls to it.</summary>
+    public Zone? Serving(string slotZone, string served)
+    {
+        if (Zone(slotZone) is not { } zone) return null;
+        return slotZone == served ? zone : snapshot.ChainOf(zone).FirstOrDefault(chained => chained.Id == served);
+    }
 
     /// <summary>Of a zone that is known.</summary>
     public RefreshPolicy Policy(string zone) => policies.For(zone);
 
     /// <summary>The same, with the place that each value comes from.</summary>
     public ResolvedPolicy Resolved(string zone) => policies.Resolved(zone);
+
+    public Shown Shown(Impression impression) => new(impression.Creative, snapshot.Campaigns.GetValueOrDefault(impression.Campaign));
 
     public bool IsWithdrawn(string creative, string campaign) => withdrawn.Has(creative, campaign);
 

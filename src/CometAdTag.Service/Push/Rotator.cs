@@ -34,10 +34,10 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
             Signal(with, slot, trigger);
             return;
         }
-        var (decision, reserved) = Decide(lineup, zone, with, slot);
+        var (decision, serving, reserved) = Decide(lineup, zone, with, slot);
         instruments.Decided(slot.Zone, decision);
         pacemaker.GiveBack(slot.Unrendered);
-        if (decision.Creative is { } creative) Fill(lineup, zone!, with, slot, creative, trigger, reserved);
+        if (decision.Creative is { } creative) Fill(lineup, serving!, with, slot, creative, trigger, reserved);
         else Pass(with, slot, decision.Reason);
     }
 
@@ -51,7 +51,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
             OfferSignal(with, slot, impression);
             return true;
         }
-        if (lineup.Zone(slot.Zone) is not { } zone || Eligible(lineup, zone, with, slot, impression) is not { } creative)
+        if (lineup.Serving(slot.Zone, impression.Zone) is not { } zone || Eligible(lineup, zone, with, slot, impression) is not { } creative)
         {
             pacemaker.GiveBack(impression);
             return false;
@@ -76,7 +76,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
         if (impression is not { Creative.Length: > 0 } shown) return true;
         if (lineup.IsDelegated) return !lineup.IsWithdrawn(shown.Creative, shown.Campaign);
         if (lineup.IsEmpty) return true;
-        return lineup.Zone(slot.Zone) is { } zone && Eligibility.MayStay(lineup.Snapshot, zone, shown.Creative);
+        return lineup.Serving(slot.Zone, shown.Zone) is { } zone && Eligibility.MayStay(lineup.Snapshot, zone, shown.Creative);
     }
 
     /// <summary>Offers a passback, with its reason.</summary>
@@ -89,7 +89,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
     /// <summary>What a page that reconnects says it shows; null where its token proves nothing of that slot.</summary>
     public ImpressionToken? Resume(SlotResumed resumed, Slot slot, PageOrigin origin) =>
         tokens.TryRead(resumed.Token, out var token)
-        && token.Impression.Zone == slot.Zone
+        && (token.Impression.Zone == slot.Zone || board.Current is { IsEmpty: true } || board.Current.Serving(slot.Zone, token.Impression.Zone) is not null)
         && token.OriginHash == origin.Hash
         && AgeOf(token) <= ImpressionToken.Lifetime
             ? token
@@ -101,40 +101,79 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
     public bool Stays(in ImpressionToken token) =>
         board.Current.Snapshot.Creatives.GetValueOrDefault(token.Impression.Creative)?.StaysUntilNavigation ?? false;
 
-    /// <summary>Chooses, and reserves an impression of the goal where the campaign has one.</summary>
-    private (Decision Decision, Goal? Reserved) Decide(Lineup lineup, Zone? zone, Conversation with, Slot slot)
+    /// <summary>Whether a companion campaign could take the slot now.</summary>
+    public bool CanTake(Conversation with, Slot slot, string campaign)
+    {
+        var lineup = board.Current;
+        if (lineup.Zone(slot.Zone) is not { } zone) return false;
+        var (linked, now) = (lineup.Snapshot.LinkedTo(zone), clock.Time.GetUtcNow());
+        var request = RequestOf(lineup, zone, with, slot, now);
+        for (var place = 0; place < linked.Length; place++)
+            if (linked[place].Campaign.Id == campaign && Eligibility.Refusal(linked[place], place, request, now) is null) return true;
+        return false;
+    }
+
+    /// <summary>Chooses, from the zone that serves it, and reserves an impression of the goal where the campaign has one.</summary>
+    private (Decision Decision, Zone? Serving, Goal? Reserved) Decide(Lineup lineup, Zone? zone, Conversation with, Slot slot)
     {
         while (true)
         {
-            var decision = Choose(lineup, zone, with, slot);
-            if (decision.Creative is not { } creative || lineup.Goals.Of(creative.Campaign) is not { } goal || !with.Page.Origin.IsCounted) return (decision, null);
-            if (goal.TryReserve()) return (decision, goal);
+            var (decision, serving) = Choose(lineup, zone, with, slot);
+            if (decision.Creative is not { } creative || lineup.Goals.Of(creative.Campaign) is not { } goal || !with.Page.Origin.IsCounted) return (decision, serving, null);
+            if (goal.TryReserve()) return (decision, serving, goal);
             // Somebody else took the last one meanwhile: it is not eligible any more
         }
     }
 
-    private Decision Choose(Lineup lineup, Zone? zone, Conversation with, Slot slot)
+    private (Decision, Zone?) Choose(Lineup lineup, Zone? zone, Conversation with, Slot slot)
     {
         // What the ad server decides never comes here, but for an id that it cannot have
-        if (lineup.IsDelegated) return Decision.Passback(PassbackReason.NoneRunning);
-        if (lineup.IsEmpty) return Decision.Passback(PassbackReason.AdServerAway);
-        if (board.IsTooOld) return Decision.Passback(PassbackReason.SnapshotOld);
-        if (zone is null) return Decision.Passback(PassbackReason.UnknownZone);
+        if (lineup.IsDelegated) return (Decision.Passback(PassbackReason.NoneRunning), zone);
+        if (lineup.IsEmpty) return (Decision.Passback(PassbackReason.AdServerAway), zone);
+        if (board.IsTooOld) return (Decision.Passback(PassbackReason.SnapshotOld), zone);
+        return zone is null ? (Decision.Passback(PassbackReason.UnknownZone), zone) : ChooseAlong(lineup, zone, with, slot);
+    }
+
+    /// <summary>From the zone, or where it has nothing to show, from the first one of its chain that has; of their reasons the one that says most.</summary>
+    private (Decision, Zone) ChooseAlong(Lineup lineup, Zone zone, Conversation with, Slot slot)
+    {
+        var decision = ChooseIn(lineup, zone, with, slot);
+        if (decision.Creative is not null || zone.Chain is null) return (decision, zone);
+        foreach (var chained in lineup.Snapshot.ChainOf(zone))
+        {
+            var next = ChooseIn(lineup, chained, with, slot);
+            if (next.Creative is not null) return (next, chained);
+            if (Eligibility.Depth(next.Reason) > Eligibility.Depth(decision.Reason)) decision = next;
+        }
+        return (decision, zone);
+    }
+
+    private Decision ChooseIn(Lineup lineup, Zone zone, Conversation with, Slot slot)
+    {
         var now = clock.Time.GetUtcNow();
         return Selector.Choose(lineup.Snapshot, RequestOf(lineup, zone, with, slot, now), now, chance.Draw());
     }
 
-    private static SlotRequest RequestOf(Lineup lineup, Zone zone, Conversation with, Slot slot, DateTimeOffset now) => new()
+    private static SlotRequest RequestOf(Lineup lineup, Zone zone, Conversation with, Slot slot, DateTimeOffset now)
     {
-        Zone = zone,
-        Width = slot.Width,
-        Height = slot.Height,
-        OnPage = with.ShownBeside(slot),
-        Current = slot.Current?.Creative,
-        Goals = lineup.Goals,
-        History = with.Viewer?.History,
-        PassedRules = with.PassedRules(lineup, zone, now),
-    };
+        var (lead, taken) = with.CompanionsFor(slot);
+        return new()
+        {
+            Zone = zone,
+            Width = Largest(slot.Width, lineup.Zone(slot.Zone)?.Width),
+            Height = Largest(slot.Height, lineup.Zone(slot.Zone)?.Height),
+            OnPage = with.ShownBeside(slot),
+            Lead = lead,
+            Taken = taken,
+            Current = slot.Current?.Creative,
+            Goals = lineup.Goals,
+            History = with.Viewer?.History,
+            PassedRules = with.PassedRules(lineup, zone, now),
+        };
+    }
+
+    /// <summary>What the page keeps free for a slot: its own size, else that of its zone, also for what comes from a zone that this one falls to.</summary>
+    private static int Largest(int own, int? zone) => own > 0 ? own : Math.Max(0, zone ?? 0);
 
     /// <summary>The creative, if it may still be shown: campaigns change while a page is away.</summary>
     private Creative? Eligible(Lineup lineup, Zone zone, Conversation with, Slot slot, Impression impression)

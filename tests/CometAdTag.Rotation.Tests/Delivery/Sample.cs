@@ -23,7 +23,7 @@ internal static class Sample
     };
 
     public static Decision Choose(Snapshot snapshot, double draw = 0, string? current = null, params string[] onPage) =>
-        Selector.Choose(snapshot, new SlotRequest { Zone = Zone, Current = current, OnPage = onPage }, Now, draw);
+        Selector.Choose(snapshot, new SlotRequest { Zone = Zone, Current = current, OnPage = [.. onPage.Select(id => new Shown(id, null))] }, Now, draw);
 
     /// <summary>How often each creative is chosen, over draws that are spread evenly.</summary>
     public static Dictionary<string, double> Shares(Snapshot snapshot, string? current = null, params string[] onPage)

@@ -66,8 +66,7 @@ public sealed class SelectorPropertyTests
         if (Choose(each with { OnPage = [], Current = null }).Creative?.Campaign is not { } chosen) return;
         Assert.All(Eligible(each), other => Assert.True(
             other.Campaign.Tier > chosen.Tier
-            || (other.Campaign.Tier == chosen.Tier && (chosen.Tier != Tier.Contract || other.Campaign.Priority <= chosen.Priority)
-                && (chosen.Tier != Tier.Ecpm || other.Campaign.Ecpm <= chosen.Ecpm))));
+            || (other.Campaign.Tier == chosen.Tier && (chosen.Tier != Tier.Contract || other.Campaign.Priority <= chosen.Priority))));
     });
 
     [Fact]
