@@ -1,0 +1,30 @@
+using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Rotation.Delivery;
+using CometAdTag.Rotation.Pacing;
+
+namespace CometAdTag.Benchmarks;
+
+/// <summary>A request of one slot; what its page passes of the rules is there as bits, and as ids for a plain selection.</summary>
+internal sealed record Visit(Zone Zone, ViewerHistory History, ulong[] PassedRules, HashSet<string> Passed, double Draw)
+{
+    public Shown[] OnPage { get; init; } = [];
+    public string? Lead { get; init; }
+    public string[] Taken { get; init; } = [];
+    public string? Current { get; init; }
+    public int Width { get; init; }
+    public int Height { get; init; }
+
+    public SlotRequest Request(Goals goals) => new()
+    {
+        Zone = Zone,
+        Width = Width,
+        Height = Height,
+        OnPage = OnPage,
+        Lead = Lead,
+        Taken = Taken,
+        Current = Current,
+        Goals = goals,
+        History = History,
+        PassedRules = PassedRules,
+    };
+}
