@@ -50,9 +50,10 @@ public static class Eligibility
     /// <summary>The campaign's share in its rung; OpenX knows no weight for contracts, so 0 is 1 there.</summary>
     public static int Weight(Campaign campaign) => campaign is { Tier: Tier.Contract, Weight: 0 } ? 1 : campaign.Weight;
 
-    // A weight of 0 is how an ad server says: not now.
+    // A weight of 0 is how an ad server says: not now. An eCPM campaign goes by its eCPM.
     private static bool IsRunning(Creative creative) =>
-        creative is { Status: RunStatus.Running, Campaign.Status: RunStatus.Running, Weight: > 0 } && Weight(creative.Campaign) > 0;
+        creative is { Status: RunStatus.Running, Campaign.Status: RunStatus.Running, Weight: > 0 }
+        && (Weight(creative.Campaign) > 0 || creative.Campaign is { Tier: Tier.Ecpm, Ecpm: > 0 });
 
     // An ad server says expired when the flight is over or the goal is reached
     private static bool IsOnOrOver(RunStatus status) => status is RunStatus.Running or RunStatus.Expired;
@@ -68,9 +69,9 @@ public static class Eligibility
             || history.IsCapped(CapLevel.Campaign, creative.Campaign.Id, creative.Campaign.Cap, now)
             || history.IsCapped(CapLevel.Zone, request.Zone.Id, request.Zone.Cap, now));
 
-    /// <summary>A page shows one companion campaign at a time, and the first of its slots that could show it decides whether it comes.</summary>
+    /// <summary>The first slot of the page that could show a companion campaign decides whether it comes.</summary>
     private static bool IsBarredByCompanions(Campaign campaign, in SlotRequest request) =>
-        campaign.Companion && campaign.Id != request.Lead && (request.Lead is not null || request.Taken.Contains(campaign.Id));
+        campaign.Companion && request.Taken.Contains(campaign.Id) && !request.Leads.Contains(campaign.Id);
 
     /// <summary>Of an advertiser with an exclusive campaign the page shows one creative at a time.</summary>
     private static bool IsBarredByAdvertiser(Campaign campaign, in SlotRequest request)

@@ -49,18 +49,21 @@ internal readonly ref struct Rung
         return weights > 0 ? Choose(goals, paced: false, draw * weights) : null;
     }
 
-    /// <summary>Campaigns share by their weights, whatever they want.</summary>
-    public Creative? DrawByWeight(double draw) => Choose(null, paced: false, draw * Sum(null).Weights);
-
-    /// <summary>Those of the highest eCPM share alike, whatever their weights; where nobody knows one, all share by weight.</summary>
+    /// <summary>Those of the highest eCPM share alike, whatever their weights; the rest of the requests, or where nobody knows an eCPM all, is drawn for by weight.</summary>
     private Creative? DrawByEcpm(double draw)
     {
         var highest = linked[standings.IndexOf(wanted)].Campaign.Ecpm ?? 0;
         if (highest <= 0) return DrawByWeight(draw);
-        if (draw >= ToHighest) return DrawByWeight((draw - ToHighest) / (1 - ToHighest));
+        return draw < ToHighest ? DrawHighest(highest, draw / ToHighest) : DrawByWeight((draw - ToHighest) / (1 - ToHighest)) ?? DrawHighest(highest, draw);
+    }
+
+    private Creative? DrawByWeight(double draw) => Choose(null, paced: false, draw * Sum(null).Weights);
+
+    private Creative DrawHighest(decimal ecpm, double draw)
+    {
         var end = 0;
-        while (end < linked.Length && (linked[end].Campaign.Ecpm ?? 0) >= highest) end++;
-        var left = (int)(draw / ToHighest * standings[..end].Count(wanted));
+        while (end < linked.Length && (linked[end].Campaign.Ecpm ?? 0) >= ecpm) end++;
+        var left = (int)(draw * standings[..end].Count(wanted));
         var last = 0;
         // Rounding can lead behind the last one
         for (var i = 0; i < end && left >= 0; i++)

@@ -8,7 +8,7 @@ namespace CometAdTag.Rotation.Delivery;
 /// Chooses the creative of a slot as OpenX does: the first tier (and contract priority) with an eligible creative, and in it by weight:
 /// campaigns share by their weights, a campaign's creatives share what is the campaign's; in the eCPM tier mostly the highest eCPM. Contracts
 /// that are spread over their time take their part of the requests and leave the others to what comes after them. A creative that the slot or
-/// the page shows already is chosen only where nothing else of any tier is eligible. The companion campaign that leads the page goes before all.
+/// the page shows already is chosen only where nothing else of any tier is eligible. Companion campaigns that the page shows go before all.
 /// </summary>
 public static class Selector
 {
@@ -42,7 +42,8 @@ public static class Selector
             if (refusal is { } reason && Eligibility.Depth(reason) > Eligibility.Depth(furthest)) furthest = reason;
         }
         if (best == Standing.Ineligible) return Decision.Passback(furthest);
-        if (request.Lead is { } lead && DrawLead(linked, standings, lead, draw) is { } companion) return Decision.Fill(companion);
+        // Companions go together, so none of them is left for what paces it
+        if (Lead(linked, standings, request.Leads)) return Decision.Fill(Draw(linked, standings, Standing.Fresh, goals: null, draw)!);
         return Draw(linked, standings, best, request.Goals, draw) is { } creative ? Decision.Fill(creative) : Decision.Passback(PassbackReason.Pacing);
     }
 
@@ -58,19 +59,15 @@ public static class Selector
         return null;
     }
 
-    /// <summary>One of the companion campaign's; null where none is eligible.</summary>
-    private static Creative? DrawLead(ReadOnlySpan<Creative> linked, ReadOnlySpan<Standing> standings, string lead, double draw)
+    /// <summary>Leaves the companion campaigns that lead the page alone in the choice; false, and all as it was, where they have nothing eligible.</summary>
+    private static bool Lead(ReadOnlySpan<Creative> linked, Span<Standing> standings, ReadOnlySpan<string> leads)
     {
-        var start = 0;
-        while (start < linked.Length && linked[start].Campaign.Id != lead) start++;
-        var end = start;
-        while (end < linked.Length && linked[end].Campaign.Id == lead) end++;
-        for (var wanted = Standing.Fresh; wanted < Standing.Ineligible; wanted++)
-        {
-            var from = 0;
-            if (Rung.TryNext(linked[start..end], standings[start..end], wanted, ref from, out var rung)) return rung.DrawByWeight(draw);
-        }
-        return null;
+        if (leads.IsEmpty) return false;
+        var any = false;
+        for (var i = 0; i < linked.Length && !any; i++) any = standings[i] != Standing.Ineligible && leads.Contains(linked[i].Campaign.Id);
+        for (var i = 0; i < linked.Length && any; i++)
+            if (!leads.Contains(linked[i].Campaign.Id)) standings[i] = Standing.Ineligible;
+        return any;
     }
 
     private static Standing StandingOf(Creative creative, in SlotRequest request)

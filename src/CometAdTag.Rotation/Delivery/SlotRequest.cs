@@ -10,9 +10,9 @@ public readonly ref struct SlotRequest
     public int Width { get; init; }
     public int Height { get; init; }
     public ReadOnlySpan<Shown> OnPage { get; init; }
-    /// <summary>Id of the companion campaign that other slots of the page show: where it has an eligible creative, nothing else is chosen. Null is none.</summary>
-    public string? Lead { get; init; }
-    /// <summary>Ids of the companion campaigns that began, or did not, in a slot of the page before this one: they cannot begin in this one.</summary>
+    /// <summary>Ids of the companion campaigns that other slots of the page show: where they have an eligible creative, nothing else is chosen.</summary>
+    public ReadOnlySpan<string> Leads { get; init; }
+    /// <summary>Ids of the companion campaigns that could have begun in a slot of the page before this one: those that do not lead cannot begin in this one.</summary>
     public ReadOnlySpan<string> Taken { get; init; }
     /// <summary>Id of the creative that this slot shows now; chosen again only where nothing else is eligible.</summary>
     public string? Current { get; init; }

@@ -8,17 +8,16 @@ namespace CometAdTag.Service.Push;
 /// </summary>
 internal sealed partial class Conversation
 {
-    /// <summary>The companion campaign that other slots show, and else those that may not begin in this one.</summary>
-    public (string? Lead, string[] Taken) CompanionsFor(Slot slot)
+    /// <summary>The companion campaigns that other slots show, and those that may not begin in this one.</summary>
+    public (string[] Leads, string[] Taken) CompanionsFor(Slot slot)
     {
         var companions = rotator.Lineup.Companions;
-        if (companions.IsEmpty) return (null, []);
+        if (companions.IsEmpty) return ([], []);
         var now = rotator.Clock.Monotonic;
         var beside = slots.FindAll(other => IsBeside(other, slot, now));
-        var lead = beside.Where(other => Shows(other, companions) && TurnOf(other, now).DueAt > now).MaxBy(other => other.Current!.Id.IssuedAt);
-        if (lead is not null) return (lead.Current!.Campaign, []);
+        var leads = beside.Where(other => Shows(other, companions) && TurnOf(other, now).DueAt > now).Select(other => other.Current!.Campaign).Distinct();
         var before = slots.TakeWhile(other => other != slot).Intersect(beside);
-        return (null, [.. before.SelectMany(other => companions.In(other.Current!.Zone))]);
+        return ([.. leads], [.. before.SelectMany(other => companions.In(other.Current!.Zone)).Distinct()]);
     }
 
     /// <summary>
@@ -46,7 +45,7 @@ internal sealed partial class Conversation
         var campaign = slot.Current!.Campaign;
         foreach (var other in slots)
         {
-            if (other == slot || other.Current?.Campaign == campaign || !other.State.InView || !PolicyOf(other).Allows(Trigger.Event)) continue;
+            if (other == slot || Shows(other, companions) || !other.State.InView || !PolicyOf(other).Allows(Trigger.Event)) continue;
             if (other.State.Asked && rotator.CanTake(this, other, campaign)) other.State.Ask(PendingKind.Event, now);
         }
     }

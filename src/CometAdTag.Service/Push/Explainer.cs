@@ -12,6 +12,8 @@ internal sealed class Explainer(Lineup lineup, Pacemaker pacemaker, PageFacts fa
 {
     private readonly Shown[] shown = [.. onPage.Select(id => new Shown(id, lineup.Snapshot.Creatives.GetValueOrDefault(id)?.Campaign))];
 
+    private readonly string[] leads = [.. onPage.Select(id => lineup.Snapshot.Creatives.GetValueOrDefault(id)?.Campaign).OfType<Campaign>().Where(campaign => campaign.Companion).Select(campaign => campaign.Id)];
+
     public Explanation Of(Zone zone)
     {
         var chain = lineup.Snapshot.ChainOf(zone);
@@ -34,7 +36,8 @@ internal sealed class Explainer(Lineup lineup, Pacemaker pacemaker, PageFacts fa
             Width = Math.Max(0, asked.Width),
             Height = Math.Max(0, asked.Height),
             OnPage = shown,
-            Lead = shown.LastOrDefault(each => each.Campaign is { Companion: true }).Campaign?.Id,
+            Leads = leads,
+            Taken = leads.Length > 0 ? lineup.Companions.In(zone.Id) : [],
             Goals = lineup.Goals,
             History = history,
             PassedRules = passed,

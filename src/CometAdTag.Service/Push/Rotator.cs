@@ -156,14 +156,14 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
 
     private static SlotRequest RequestOf(Lineup lineup, Zone zone, Conversation with, Slot slot, DateTimeOffset now)
     {
-        var (lead, taken) = with.CompanionsFor(slot);
+        var (leads, taken) = with.CompanionsFor(slot);
         return new()
         {
             Zone = zone,
             Width = Largest(slot.Width, lineup.Zone(slot.Zone)?.Width),
             Height = Largest(slot.Height, lineup.Zone(slot.Zone)?.Height),
             OnPage = with.ShownBeside(slot),
-            Lead = lead,
+            Leads = leads,
             Taken = taken,
             Current = slot.Current?.Creative,
             Goals = lineup.Goals,
