@@ -54,7 +54,9 @@ internal readonly ref struct Rung
     {
         var highest = linked[standings.IndexOf(wanted)].Campaign.Ecpm ?? 0;
         if (highest <= 0) return DrawByWeight(draw);
-        return draw < ToHighest ? DrawHighest(highest, draw / ToHighest) : DrawByWeight((draw - ToHighest) / (1 - ToHighest)) ?? DrawHighest(highest, draw);
+        if (draw < ToHighest) return DrawHighest(highest, draw / ToHighest);
+        var rest = (draw - ToHighest) / (1 - ToHighest);
+        return DrawByWeight(rest) ?? DrawHighest(highest, rest);
     }
 
     private Creative? DrawByWeight(double draw) => Choose(null, paced: false, draw * Sum(null).Weights);

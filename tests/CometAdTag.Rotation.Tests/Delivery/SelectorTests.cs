@@ -36,6 +36,13 @@ public sealed class SelectorTests
     }
 
     [Fact]
+    public void Ecpm_campaigns_without_weight_share_alike_and_leave_nothing()
+    {
+        var tie = Sample.Snapshot(Sample.Creative("one", Sample.Campaign("o", Tier.Ecpm, weight: 0, ecpm: 2)), Sample.Creative("two", Sample.Campaign("t", Tier.Ecpm, weight: 0, ecpm: 2)));
+        Same(new() { ["one"] = 0.5, ["two"] = 0.5 }, Sample.Shares(tie));
+    }
+
+    [Fact]
     public void A_campaigns_weight_is_split_only_among_its_own_creatives_that_are_eligible()
     {
         var (one, two) = (Sample.Campaign("one", weight: 3), Sample.Campaign("two"));
