@@ -1,3 +1,4 @@
+using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 
 namespace CometAdTag.Service.Push;
@@ -8,16 +9,31 @@ namespace CometAdTag.Service.Push;
 /// </summary>
 internal sealed partial class Conversation
 {
-    /// <summary>The companion campaigns that other slots show, and those that may not begin in this one.</summary>
+    /// <summary>
+    /// The companion campaigns that other slots show and this one joins, and those that may not begin in this one. Once the first slot of a
+    /// roadblock has had its time none joins it any more: so those that wait for each other do not wait for ever newer ones.
+    /// </summary>
     public (string[] Leads, string[] Taken) CompanionsFor(Slot slot)
     {
         var companions = rotator.Lineup.Companions;
         if (companions.IsEmpty) return ([], []);
         var now = rotator.Clock.Monotonic;
         var beside = slots.FindAll(other => IsBeside(other, slot, now));
-        var leads = beside.Where(other => Shows(other, companions) && TurnOf(other, now).DueAt > now).Select(other => other.Current!.Campaign).Distinct();
-        var before = slots.TakeWhile(other => other != slot).Intersect(beside);
-        return ([.. leads], [.. before.SelectMany(other => companions.In(other.Current!.Zone)).Distinct()]);
+        var shown = beside.FindAll(other => !other.IsDue && Shows(other, companions));
+        var leaving = shown.FindAll(other => TurnAlone(other, now).DueAt <= now).ConvertAll(other => other.Current!.Campaign);
+        var taken = slots.TakeWhile(other => other != slot).Intersect(beside).Union(shown).SelectMany(other => companions.In(other.Current!.Zone));
+        return ([.. shown.Select(other => other.Current!.Campaign).Except(leaving)], [.. taken.Union(leaving)]);
+    }
+
+    /// <summary>What other slots show, also what they show until the page has rendered what was pushed last.</summary>
+    public IEnumerable<Impression> ShownBeside(Slot slot)
+    {
+        foreach (var other in slots)
+        {
+            if (other == slot) continue;
+            if (other.Current is { Creative.Length: > 0 } current) yield return current;
+            if (other.StillShown is { Creative.Length: > 0 } before) yield return before;
+        }
     }
 
     /// <summary>
@@ -29,37 +45,40 @@ internal sealed partial class Conversation
         var companions = rotator.Lineup.Companions;
         if (companions.IsEmpty || turn.IsNever || !Shows(slot, companions) || !slot.State.Pending.GivesWay) return turn;
         foreach (var other in slots)
-        {
-            if (other == slot || other.Current?.Campaign != slot.Current!.Campaign || !other.HasCreative) continue;
-            var theirs = TurnAlone(other, now);
-            if (!theirs.IsNever && theirs.DueAt > turn.DueAt) turn = turn with { DueAt = theirs.DueAt };
-        }
+            if (other != slot && other.HasCreative && other.Current!.Campaign == slot.Current!.Campaign)
+                turn = turn with { DueAt = Math.Max(turn.DueAt, EndOf(other, now)) };
         return turn;
     }
 
-    /// <summary>Where the slot begins a roadblock, the others in view that can take part are asked to, as by an event: none sooner than its shortest interval (R4).</summary>
+    /// <summary>Where the slot began a roadblock, the others in view that can take part are asked to, as by an event: none sooner than its shortest interval (R4).</summary>
     private void Gather(Slot slot, long now)
     {
         var companions = rotator.Lineup.Companions;
-        if (companions.IsEmpty || !Shows(slot, companions)) return;
+        if (!Shows(slot, companions)) return;
         var campaign = slot.Current!.Campaign;
         foreach (var other in slots)
         {
-            if (other == slot || Shows(other, companions) || !other.State.InView || !PolicyOf(other).Allows(Trigger.Event)) continue;
-            if (other.State.Asked && rotator.CanTake(this, other, campaign)) other.State.Ask(PendingKind.Event, now);
+            if (other == slot || other.IsDue || Shows(other, companions)) continue;
+            if (other.State is not { Asked: true, InView: true } || other.State.Pending.IsAlive(now)) continue;
+            if (PolicyOf(other) is { Mode: RefreshMode.Creative } policy && policy.Allows(Trigger.Event) && rotator.CanTake(this, other, campaign))
+                other.State.Ask(PendingKind.Event, now);
         }
     }
 
     private static bool Shows(Slot slot, CompanionCampaigns companions) => slot.HasCreative && companions.Has(slot.Current!.Campaign);
 
+    /// <summary>Whether what a slot shows binds another: while it has time left in view. One that was never asked for is bound by all, so that a page is filled as one.</summary>
+    private bool IsBeside(Slot other, Slot slot, long now) =>
+        other != slot && other is { HasCreative: true, Current.Creative.Length: > 0 } && (!slot.State.Asked || EndOf(other, now) >= now);
+
     /// <summary>
-    /// Whether what a slot shows binds another: it is in view and goes on to rotate, or was pushed within its interval. A slot without a
-    /// creative is bound by all.
+    /// Until when a slot that is in view keeps what it shows (monotonic ms). One of which nobody can tell, since it has yet to be viewable or
+    /// must not be refreshed, is given its interval from its push: no page gets stuck in what it shows.
     /// </summary>
-    private bool IsBeside(Slot other, Slot slot, long now)
+    private long EndOf(Slot slot, long now)
     {
-        if (other == slot || !other.HasCreative) return false;
-        if (slot.Current is null) return true;
-        return other.State.InView && (!TurnAlone(other, now).IsNever || now - other.State.PushedAt < PolicyOf(other).Interval.TotalMilliseconds);
+        if (!slot.State.InView) return long.MinValue;
+        var turn = TurnAlone(slot, now);
+        return turn.IsNever ? slot.State.PushedAt + (long)PolicyOf(slot).Interval.TotalMilliseconds : turn.DueAt;
     }
 }

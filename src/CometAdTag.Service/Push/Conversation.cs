@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using CometAdTag.Rotation.Campaigns;
-using CometAdTag.Rotation.Delivery;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Rotation.Wire;
@@ -91,10 +90,6 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         var waiting = asked.Count(slot => slot.State is { Awaits: false, Pending.Kind: not PendingKind.None });
         return (asked.Count - waiting, waiting);
     }
-
-    /// <summary>What the other slots show.</summary>
-    public Shown[] ShownBeside(Slot slot) =>
-        [.. slots.Where(other => other != slot && other.Current is { Creative.Length: > 0 }).Select(other => rotator.Lineup.Shown(other.Current!))];
 
     /// <summary>What the page passes of the zone's delivery rules.</summary>
     public ReadOnlySpan<ulong> PassedRules(Lineup lineup, Zone zone, DateTimeOffset now) => rules.Of(lineup.Rules, zone, this, now);
@@ -265,8 +260,9 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         var next = long.MaxValue;
         var asked = default(List<DueSlot>);
         foreach (var slot in slots) slot.State.RunClock(visible, now);
+        foreach (var slot in slots) slot.IsDue = page.TakesPushes && TurnOf(slot, now).DueAt <= now;
         foreach (var slot in slots)
-            if (page.TakesPushes && TurnOf(slot, now) is var turn && turn.DueAt <= now) Rotate(slot, turn, now, ref asked);
+            if (slot.IsDue) Rotate(slot, TurnAlone(slot, now), now, ref asked);
         foreach (var slot in slots)
             if (TurnOf(slot, now).DueAt is var due && (due > now || page.TakesPushes)) next = Math.Min(next, due);
         if (asked is not null) AskAdServer(asked, now);
@@ -279,6 +275,8 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
 
     private void Rotate(Slot slot, Turn turn, long now, ref List<DueSlot>? asked)
     {
+        slot.IsDue = false;
+        if (!page.TakesPushes) return;
         if (delegated?.Decides(slot) == true)
         {
             slot.State.Awaits = true;
@@ -286,14 +284,16 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
             return;
         }
         BeginRotation(slot, turn.Trigger, now);
+        var leads = CompanionsFor(slot).Leads;
         rotator.Push(this, slot, slot.TriggerOf(turn));
         slot.State.RunClock(visible, now);
-        Gather(slot, now);
+        if (!leads.Contains(slot.Current?.Campaign)) Gather(slot, now);
     }
 
     private void BeginRotation(Slot slot, Trigger trigger, long now)
     {
-        if (trigger == Trigger.Time && slot.State.Filled)
+        // One of a roadblock waited for others, which is not to be late
+        if (trigger == Trigger.Time && slot.State.Filled && !Shows(slot, rotator.Lineup.Companions))
             rotator.Instruments.PushLateness(TimeSpan.FromMilliseconds(slot.State.Shown(now)) - PolicyOf(slot).Interval);
         if (slot.State.Pending.Kind == PendingKind.Navigate) slot.BeginView();
     }

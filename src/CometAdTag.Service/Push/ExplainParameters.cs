@@ -42,7 +42,8 @@ internal sealed class ExplainParameters(IQueryCollection query)
         foreach (var name in query.Keys.Where(name => !IsKnown(name)))
             Errors[name] = [$"There is no parameter '{name}'; allowed are {string.Join(", ", Names)}, variable.NAME and geo. with one of {string.Join(", ", GeoReader.Names)}."];
         if (query.ContainsKey("url") && WebOrigin.Of(Text("url")) is null) Errors["url"] = ["not an absolute http or https URL"];
-        if (Array.Find(OnPage, each => !lineup.HasCreative(each)) is { } unknown) Errors["onPage"] = [$"no creative has the id \"{unknown}\""];
+        if (Array.FindAll(OnPage, each => !lineup.HasCreative(each)) is { Length: > 0 } unknown)
+            Errors["onPage"] = [.. unknown.Distinct().Select(each => $"no creative has the id \"{each}\"")];
         return Facts();
     }
 

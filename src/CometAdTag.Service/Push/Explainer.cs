@@ -12,7 +12,7 @@ internal sealed class Explainer(Lineup lineup, Pacemaker pacemaker, PageFacts fa
 {
     private readonly Shown[] shown = [.. onPage.Select(id => new Shown(id, lineup.Snapshot.Creatives.GetValueOrDefault(id)?.Campaign))];
 
-    private readonly string[] leads = [.. onPage.Select(id => lineup.Snapshot.Creatives.GetValueOrDefault(id)?.Campaign).OfType<Campaign>().Where(campaign => campaign.Companion).Select(campaign => campaign.Id)];
+    private readonly (string[] Leads, string[] Taken) companions = CompanionsBeside(lineup, onPage);
 
     public Explanation Of(Zone zone)
     {
@@ -36,12 +36,22 @@ internal sealed class Explainer(Lineup lineup, Pacemaker pacemaker, PageFacts fa
             Width = Math.Max(0, asked.Width),
             Height = Math.Max(0, asked.Height),
             OnPage = shown,
-            Leads = leads,
-            Taken = leads.Length > 0 ? lineup.Companions.In(zone.Id) : [],
+            Leads = companions.Leads,
+            Taken = companions.Taken,
             Goals = lineup.Goals,
             History = history,
             PassedRules = passed,
         }, now);
+
+    /// <summary>The companion campaigns that the page shows, and those that the zones of what it shows could show.</summary>
+    private static (string[] Leads, string[] Taken) CompanionsBeside(Lineup lineup, string[] onPage)
+    {
+        var known = onPage.Distinct().Select(id => lineup.Snapshot.Creatives.GetValueOrDefault(id)).OfType<Creative>()
+            .Where(creative => lineup.Companions.Has(creative.Campaign.Id)).ToDictionary(creative => creative.Id, creative => creative.Campaign.Id);
+        if (known.Count == 0) return ([], []);
+        var zones = lineup.Snapshot.Links.Where(link => link.Value.Any(creative => known.ContainsKey(creative.Id)));
+        return ([.. known.Values.Distinct()], [.. zones.SelectMany(link => lineup.Companions.In(link.Key)).Distinct()]);
+    }
 
     private CreativeVerdict Verdict(Creative creative, PassbackReason? refusal)
     {

@@ -101,16 +101,14 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
     public bool Stays(in ImpressionToken token) =>
         board.Current.Snapshot.Creatives.GetValueOrDefault(token.Impression.Creative)?.StaysUntilNavigation ?? false;
 
-    /// <summary>Whether a companion campaign could take the slot now.</summary>
+    /// <summary>Whether a companion campaign that leads the page would take the slot now.</summary>
     public bool CanTake(Conversation with, Slot slot, string campaign)
     {
         var lineup = board.Current;
         if (lineup.Zone(slot.Zone) is not { } zone) return false;
-        var (linked, now) = (lineup.Snapshot.LinkedTo(zone), clock.Time.GetUtcNow());
-        var request = RequestOf(lineup, zone, with, slot, now);
-        for (var place = 0; place < linked.Length; place++)
-            if (linked[place].Campaign.Id == campaign && Eligibility.Refusal(linked[place], place, request, now) is null) return true;
-        return false;
+        var takes = Takes(lineup, zone, with, slot, campaign);
+        foreach (var chained in lineup.Snapshot.ChainOf(zone)) takes ??= Takes(lineup, chained, with, slot, campaign);
+        return takes is true;
     }
 
     /// <summary>Chooses, from the zone that serves it, and reserves an impression of the goal where the campaign has one.</summary>
@@ -154,6 +152,21 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
         return Selector.Choose(lineup.Snapshot, RequestOf(lineup, zone, with, slot, now), now, chance.Draw());
     }
 
+    /// <summary>Null where the zone has nothing to show, so that the next of its chain is asked.</summary>
+    private bool? Takes(Lineup lineup, Zone zone, Conversation with, Slot slot, string campaign)
+    {
+        var (linked, now, isFilled) = (lineup.Snapshot.LinkedTo(zone), clock.Time.GetUtcNow(), false);
+        var request = RequestOf(lineup, zone, with, slot, now);
+        for (var place = 0; place < linked.Length; place++)
+        {
+            var isCompanion = linked[place].Campaign.Id == campaign;
+            if ((isFilled && !isCompanion) || Eligibility.Refusal(linked[place], place, request, now) is not null) continue;
+            if (isCompanion) return true;
+            isFilled = true;
+        }
+        return isFilled ? false : null;
+    }
+
     private static SlotRequest RequestOf(Lineup lineup, Zone zone, Conversation with, Slot slot, DateTimeOffset now)
     {
         var (leads, taken) = with.CompanionsFor(slot);
@@ -162,7 +175,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
             Zone = zone,
             Width = Largest(slot.Width, lineup.Zone(slot.Zone)?.Width),
             Height = Largest(slot.Height, lineup.Zone(slot.Zone)?.Height),
-            OnPage = with.ShownBeside(slot),
+            OnPage = with.ShownBeside(slot).Select(lineup.Shown).ToArray(),
             Leads = leads,
             Taken = taken,
             Current = slot.Current?.Creative,
@@ -180,10 +193,12 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
     {
         var linked = lineup.Snapshot.LinkedTo(zone).AsSpan();
         var now = clock.Time.GetUtcNow();
+        // Companions let it in when it was pushed
+        var request = RequestOf(lineup, zone, with, slot, now) with { Taken = [] };
         for (var place = 0; place < linked.Length; place++)
         {
             if (linked[place].Id != impression.Creative) continue;
-            var refusal = Eligibility.Refusal(linked[place], place, RequestOf(lineup, zone, with, slot, now), now);
+            var refusal = Eligibility.Refusal(linked[place], place, request, now);
             // This very push may be what reached the goal, and what it was rendered for, the cap
             var isItsOwn = refusal is PassbackReason.GoalReached || (refusal is PassbackReason.Capped && slot.State.Rendered);
             var isEligible = refusal is null || (isItsOwn && !linked[place].Withdrawn);

@@ -36,6 +36,9 @@ internal sealed class Slot(SlotAdded added)
     /// <summary>What was pushed before, and is shown until the page has rendered what is current.</summary>
     public Impression? Before { get; private set; }
 
+    /// <summary>Beside what is current, what the page shows until it has rendered that.</summary>
+    public Impression? StillShown => State.Rendered ? null : Before;
+
     /// <summary>What was taken off last.</summary>
     public Impression? Withdrawn { get; private set; }
 
@@ -47,6 +50,9 @@ internal sealed class Slot(SlotAdded added)
 
     /// <summary>What was pushed last and may yet be rendered.</summary>
     public Impression? Unrendered => State.Rendered || HasFailed ? null : Current;
+
+    /// <summary>It rotates now, and has yet to.</summary>
+    public bool IsDue { get; set; }
 
     /// <summary>The policy that the page was told.</summary>
     public RefreshPolicy? Told { get; set; }

@@ -175,6 +175,14 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     /// <summary>The next creative of a slot.</summary>
     public Task<JsonElement> Ad(string slot) => Next("ad", slot);
 
+    /// <summary>All that has come although nobody waited for it.</summary>
+    public JsonElement[] TakeAll()
+    {
+        JsonElement[] all = [.. unread];
+        unread.Clear();
+        return all;
+    }
+
     /// <summary>What was pushed to a slot never came to be shown.</summary>
     public void Forget(string slot)
     {
