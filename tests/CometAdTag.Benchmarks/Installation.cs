@@ -48,7 +48,7 @@ internal sealed class Installation(int campaigns, int creatives, int zones)
         var (start, end) = (random.Next(-20, -1), random.Next(2, 30));
         // One in twenty is over or has yet to begin
         if (random.Next(20) == 0) (start, end) = random.Next(2) == 0 ? (-20, -2) : (2, 30);
-        var booked = goal < 5 ? random.Next(20_000, 200_000) : 0;
+        var booked = goal < 5 ? random.Next(5_000, 60_000) : 0;
         return new
         {
             id,
@@ -62,7 +62,7 @@ internal sealed class Installation(int campaigns, int creatives, int zones)
             end = Day(end),
             booked = booked > 0 ? new { impressions = booked } : null,
             delivered = booked > 0 ? new { impressions = booked * random.Next(0, 101) / 100 } : null,
-            daily = goal is 5 or 6 ? new { impressions = random.Next(1_000, 20_000) } : null,
+            daily = goal is 5 or 6 ? new { impressions = random.Next(300, 4_000) } : null,
             cap = id % 4 == 0 ? Cap() : null,
             ecpm = tier == "ecpm" ? random.Next(1, 400) / 100m : (decimal?)null,
             companion = id % 50 == 7,

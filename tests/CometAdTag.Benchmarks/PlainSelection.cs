@@ -11,16 +11,17 @@ internal sealed class PlainSelection(Snapshot snapshot, Goals goals)
     {
         var draw = visit.Draw;
         var eligible = snapshot.LinkedTo(visit.Zone).Where(creative => IsEligible(creative, visit, now)).ToList();
-        var lead = eligible.Where(creative => creative.Campaign.Id == visit.Lead).GroupBy(creative => Standing(creative, visit)).MinBy(group => group.Key);
-        if (lead is not null) return OneOf(lead, draw);
-        var rungs = eligible.GroupBy(creative => (Standing(creative, visit), creative.Campaign.Tier, -creative.Campaign.Priority)).OrderBy(rung => rung.Key);
-        return rungs.Select(rung => rung.Key.Tier == Tier.Ecpm ? DrawByEcpm([.. rung], draw) : Draw(rung, ref draw)).FirstOrDefault(creative => creative is not null);
+        var leading = eligible.Where(creative => visit.Leads.Contains(creative.Campaign.Id)).ToList();
+        var rungs = (leading.Count > 0 ? leading : eligible)
+            .GroupBy(creative => (Standing(creative, visit), creative.Campaign.Tier, -creative.Campaign.Priority)).OrderBy(rung => rung.Key);
+        return rungs.Select(rung => rung.Key.Tier == Tier.Ecpm ? DrawByEcpm([.. rung], draw) : Draw(rung, isPacing: leading.Count == 0, ref draw))
+            .FirstOrDefault(creative => creative is not null);
     }
 
-    private Creative? Draw(IEnumerable<Creative> rung, ref double draw)
+    private Creative? Draw(IEnumerable<Creative> rung, bool isPacing, ref double draw)
     {
         var campaigns = rung.GroupBy(creative => creative.Campaign).OrderBy(campaign => campaign.Key.Id, StringComparer.Ordinal).ToList();
-        var paced = campaigns.Where(campaign => goals.Of(campaign.Key) is { IsPaced: true }).ToList();
+        var paced = campaigns.Where(campaign => isPacing && goals.Of(campaign.Key) is { IsPaced: true }).ToList();
         var parts = paced.Sum(campaign => Part(campaign.Key));
         var taken = Math.Min(1, parts);
         if (draw < taken) return OneOf(paced, draw / taken, Part);
@@ -65,7 +66,7 @@ internal sealed class PlainSelection(Snapshot snapshot, Goals goals)
         && !IsCapped(CapLevel.Creative, creative.Id, creative.Cap, visit.History, now)
         && !IsCapped(CapLevel.Campaign, campaign.Id, campaign.Cap, visit.History, now)
         && !IsCapped(CapLevel.Zone, visit.Zone.Id, visit.Zone.Cap, visit.History, now)
-        && !(campaign.Companion && campaign.Id != visit.Lead && (visit.Lead is not null || visit.Taken.Contains(campaign.Id)))
+        && !(campaign.Companion && visit.Taken.Contains(campaign.Id) && !visit.Leads.Contains(campaign.Id))
         && !visit.OnPage.Any(shown => shown.Campaign!.Advertiser == campaign.Advertiser && (shown.Campaign.Exclusive || campaign.Exclusive));
 
     /// <summary>For a history that is going on, and whose things are capped as they were.</summary>

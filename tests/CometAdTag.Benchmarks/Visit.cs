@@ -8,7 +8,7 @@ namespace CometAdTag.Benchmarks;
 internal sealed record Visit(Zone Zone, ViewerHistory History, ulong[] PassedRules, HashSet<string> Passed, double Draw)
 {
     public Shown[] OnPage { get; init; } = [];
-    public string? Lead { get; init; }
+    public string[] Leads { get; init; } = [];
     public string[] Taken { get; init; } = [];
     public string? Current { get; init; }
     public int Width { get; init; }
@@ -20,7 +20,7 @@ internal sealed record Visit(Zone Zone, ViewerHistory History, ulong[] PassedRul
         Width = Width,
         Height = Height,
         OnPage = OnPage,
-        Lead = Lead,
+        Leads = Leads,
         Taken = Taken,
         Current = Current,
         Goals = goals,

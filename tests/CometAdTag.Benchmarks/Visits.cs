@@ -42,7 +42,7 @@ internal sealed class Visits
         return new(zone, viewer.History, bits, [.. linked.Where((_, at) => ((bits[at >> 6] >> at) & 1) != 0).Select(creative => creative.Id)], random.NextDouble())
         {
             OnPage = [.. random.GetItems(linked.AsSpan(), random.Next(4)).Select(creative => new Shown(creative.Id, creative.Campaign))],
-            Lead = random.Next(8) == 0 ? companions.FirstOrDefault() : null,
+            Leads = random.Next(8) == 0 ? companions[..Math.Min(1, companions.Length)] : [],
             Taken = random.Next(2) == 0 ? companions : [],
             Current = random.Next(4) > 0 ? random.GetItems(linked.AsSpan(), 1)[0].Id : null,
             Width = random.Next(2) * 300,

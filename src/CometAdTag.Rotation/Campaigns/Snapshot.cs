@@ -8,6 +8,8 @@ public sealed record Snapshot(DateTimeOffset GeneratedAt, TimeZoneInfo TimeZone)
 {
     private const int MostChained = 16;
 
+    private readonly FrozenDictionary<string, Candidates> candidates = FrozenDictionary<string, Candidates>.Empty;
+
     public static Snapshot Empty { get; } = new(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc);
 
     public string? Counted { get; init; }
@@ -18,8 +20,15 @@ public sealed record Snapshot(DateTimeOffset GeneratedAt, TimeZoneInfo TimeZone)
     public FrozenDictionary<string, Campaign> Campaigns { get; init; } = FrozenDictionary<string, Campaign>.Empty;
     public FrozenDictionary<string, Creative> Creatives { get; init; } = FrozenDictionary<string, Creative>.Empty;
     /// <summary>The creatives linked to each zone, by zone id; kept in serving order, whatever order they are given in.</summary>
-    public FrozenDictionary<string, ImmutableArray<Creative>> Links { get; init => field = ServingOrder.Of(value); } =
-        FrozenDictionary<string, ImmutableArray<Creative>>.Empty;
+    public FrozenDictionary<string, ImmutableArray<Creative>> Links
+    {
+        get;
+        init
+        {
+            field = ServingOrder.Of(value);
+            candidates = field.ToFrozenDictionary(link => link.Key, link => new Candidates(link.Value), StringComparer.Ordinal);
+        }
+    } = FrozenDictionary<string, ImmutableArray<Creative>>.Empty;
 
     /// <summary>The same campaigns with those creatives marked as withdrawn; itself where there are none.</summary>
     public Snapshot Withdraw(Func<Creative, bool> isWithdrawn)
@@ -50,4 +59,7 @@ public sealed record Snapshot(DateTimeOffset GeneratedAt, TimeZoneInfo TimeZone)
     }
 
     public ImmutableArray<Creative> LinkedTo(Zone zone) => Links.TryGetValue(zone.Id, out var linked) ? linked : [];
+
+    /// <summary>The same creatives, for a decision.</summary>
+    internal Candidates CandidatesOf(Zone zone) => candidates.GetValueOrDefault(zone.Id, Candidates.None);
 }

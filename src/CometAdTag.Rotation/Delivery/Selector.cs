@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Pacing;
 
@@ -12,69 +13,103 @@ namespace CometAdTag.Rotation.Delivery;
 /// </summary>
 public static class Selector
 {
-    private const int OnStack = 512;
+    private const int OnStack = 128;
 
     /// <summary>The draw is in [0, 1); the same arguments always give the same decision.</summary>
     public static Decision Choose(Snapshot snapshot, in SlotRequest request, DateTimeOffset now, double draw)
     {
-        var linked = snapshot.LinkedTo(request.Zone).AsSpan();
-        var rented = linked.Length > OnStack ? ArrayPool<Standing>.Shared.Rent(linked.Length) : null;
-        Span<Standing> standings = rented is null ? stackalloc Standing[OnStack] : rented;
+        var candidates = snapshot.CandidatesOf(request.Zone);
+        var most = candidates.All.Length;
+        var rented = most > OnStack ? ArrayPool<int>.Shared.Rent(2 * most) : null;
+        Span<int> places = rented is null ? stackalloc int[2 * OnStack] : rented;
         try
         {
-            return Choose(linked, standings[..linked.Length], request, now, draw);
+            return Choose(candidates, places[..most], places.Slice(most, most), request, now, draw);
         }
         finally
         {
-            if (rented is not null) ArrayPool<Standing>.Shared.Return(rented);
+            if (rented is not null) ArrayPool<int>.Shared.Return(rented);
         }
     }
 
-    private static Decision Choose(ReadOnlySpan<Creative> linked, Span<Standing> standings, in SlotRequest request, DateTimeOffset now, double draw)
+    private static Decision Choose(Candidates candidates, Span<int> eligible, Span<int> tried, in SlotRequest request, DateTimeOffset now, double draw)
     {
         request.Goals?.Arrive(request.Zone);
-        var (furthest, best) = (PassbackReason.NoLink, Standing.Ineligible);
-        for (var i = 0; i < linked.Length; i++)
-        {
-            var refusal = Eligibility.Refusal(linked[i], i, request, now);
-            standings[i] = refusal is null ? StandingOf(linked[i], request) : Standing.Ineligible;
-            if (standings[i] < best) best = standings[i];
-            if (refusal is { } reason && Eligibility.Depth(reason) > Eligibility.Depth(furthest)) furthest = reason;
-        }
-        if (best == Standing.Ineligible) return Decision.Passback(furthest);
+        var all = candidates.All;
+        var moment = new Moment(request, now);
+        eligible = eligible[..Sift(candidates, eligible, request, moment)];
+        if (eligible.IsEmpty) return Decision.Passback(Furthest(all, request, moment));
+        var leading = Lead(all, eligible, request.Leads);
+        if (leading > 0) eligible = eligible[..leading];
         // Companions go together, so none of them is left for what paces it
-        if (Lead(linked, standings, request.Leads)) return Decision.Fill(Draw(linked, standings, Standing.Fresh, goals: null, draw)!);
-        return Draw(linked, standings, best, request.Goals, draw) is { } creative ? Decision.Fill(creative) : Decision.Passback(PassbackReason.Pacing);
+        var goals = leading > 0 ? null : request.Goals;
+        var current = IdMark.Of(request.Current ?? "");
+        for (var wanted = Standing.Fresh; wanted <= Standing.CurrentAndOnPage; wanted++)
+            if (Draw(all, tried[..Only(wanted, all, eligible, tried, request, current)], goals, ref draw) is { } creative) return Decision.Fill(creative);
+        return Decision.Passback(PassbackReason.Pacing);
     }
 
-    /// <summary>Null where all that is eligible was left through, being ahead of its plan.</summary>
-    private static Creative? Draw(ReadOnlySpan<Creative> linked, ReadOnlySpan<Standing> standings, Standing best, Goals? goals, double draw)
+    /// <summary>Writes the places of all that are eligible, in their order; how many they are.</summary>
+    private static int Sift(Candidates candidates, Span<int> eligible, in SlotRequest request, in Moment moment)
     {
-        for (var wanted = best; wanted < Standing.Ineligible; wanted++)
+        var all = candidates.All;
+        var count = 0;
+        for (var word = 0; word < candidates.Words; word++)
         {
-            var from = 0;
-            while (Rung.TryNext(linked, standings, wanted, ref from, out var rung))
-                if (rung.Draw(goals, ref draw) is { } creative) return creative;
+            for (var possible = candidates.Possible(word, request.PassedRules); possible != 0; possible &= possible - 1)
+            {
+                var place = (word << 6) + BitOperations.TrailingZeroCount(possible);
+                if (Eligibility.Refusal(all[place], place, request, moment) is null) eligible[count++] = place;
+            }
         }
+        return count;
+    }
+
+    /// <summary>Of the reasons against all of them the one that says most.</summary>
+    private static PassbackReason Furthest(ReadOnlySpan<Candidate> all, in SlotRequest request, in Moment moment)
+    {
+        var furthest = PassbackReason.NoLink;
+        for (var place = 0; place < all.Length; place++)
+        {
+            // An impression of a goal may have been given back meanwhile
+            var reason = Eligibility.Refusal(all[place], place, request, moment) ?? PassbackReason.GoalReached;
+            if (Eligibility.Depth(reason) > Eligibility.Depth(furthest)) furthest = reason;
+        }
+        return furthest;
+    }
+
+    /// <summary>Puts the companion campaigns that lead the page in front; how many they are.</summary>
+    private static int Lead(ReadOnlySpan<Candidate> all, Span<int> eligible, ReadOnlySpan<string> leads)
+    {
+        if (leads.IsEmpty) return 0;
+        var count = 0;
+        foreach (var place in eligible)
+            if (leads.Contains(all[place].Campaign.Id)) eligible[count++] = place;
+        return count;
+    }
+
+    /// <summary>Writes the places of those that are so welcome; how many they are.</summary>
+    private static int Only(Standing wanted, ReadOnlySpan<Candidate> all, ReadOnlySpan<int> eligible, Span<int> tried, in SlotRequest request, int current)
+    {
+        var count = 0;
+        foreach (var place in eligible)
+            if (StandingOf(all[place], request, current) == wanted) tried[count++] = place;
+        return count;
+    }
+
+    /// <summary>Null where all of them were left through, being ahead of their plan.</summary>
+    private static Creative? Draw(ReadOnlySpan<Candidate> all, ReadOnlySpan<int> tried, Goals? goals, ref double draw)
+    {
+        for (var from = 0; from < tried.Length;)
+            if (Rung.Next(all, tried, ref from).Draw(goals, ref draw) is { } creative) return creative;
         return null;
     }
 
-    /// <summary>Leaves the companion campaigns that lead the page alone in the choice; false, and all as it was, where they have nothing eligible.</summary>
-    private static bool Lead(ReadOnlySpan<Creative> linked, Span<Standing> standings, ReadOnlySpan<string> leads)
+    private static Standing StandingOf(in Candidate candidate, in SlotRequest request, int current)
     {
-        if (leads.IsEmpty) return false;
-        var any = false;
-        for (var i = 0; i < linked.Length && !any; i++) any = standings[i] != Standing.Ineligible && leads.Contains(linked[i].Campaign.Id);
-        for (var i = 0; i < linked.Length && any; i++)
-            if (!leads.Contains(linked[i].Campaign.Id)) standings[i] = Standing.Ineligible;
-        return any;
-    }
-
-    private static Standing StandingOf(Creative creative, in SlotRequest request)
-    {
-        var isCurrent = creative.Id == request.Current;
+        var isCurrent = candidate.Mark == current && candidate.Creative.Id == request.Current;
         foreach (ref readonly var shown in request.OnPage)
-            if (shown.Creative == creative.Id) return isCurrent ? Standing.CurrentAndOnPage : Standing.OnPage;
+            if (shown.Mark == candidate.Mark && shown.Creative == candidate.Creative.Id) return isCurrent ? Standing.CurrentAndOnPage : Standing.OnPage;
         return isCurrent ? Standing.Current : Standing.Fresh;
     }
 }

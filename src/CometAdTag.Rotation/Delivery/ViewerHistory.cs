@@ -16,13 +16,19 @@ public sealed record ViewerHistory
     /// <summary>In seconds.</summary>
     public const long Lifetime = 30 * 86_400, SessionEnd = 1_800, SessionGrain = 60;
 
+    private readonly CapIndex index = new([]);
+
     public static ViewerHistory Empty { get; } = new();
 
     /// <summary>The ad server's own id of the viewer, ASCII, at most 64 characters; only with consent for storage. What cannot be one is none.</summary>
     public string? ViewerId { get; init => field = value is { Length: > 0 and <= MaxViewerId } && Ascii.IsValid(value) ? value : null; }
 
     /// <summary>The oldest first.</summary>
-    public ImmutableArray<CapCount> Counts { get; private init; } = [];
+    public ImmutableArray<CapCount> Counts
+    {
+        get;
+        private init => (field, index) = (value, new(value));
+    } = [];
 
     /// <summary>How many sessions ended before this one.</summary>
     public int Sessions { get; private init; }
@@ -47,14 +53,18 @@ public sealed record ViewerHistory
     /// good, or for the session; seconds alone keep impressions apart. Where several were under way together and were more than
     /// the cap, a new round was begun: without seconds that is no reason to show more.
     /// </summary>
-    public bool IsCapped(CapLevel level, string id, FrequencyCap cap, DateTimeOffset now)
+    public bool IsCapped(CapLevel level, string id, FrequencyCap cap, DateTimeOffset now) =>
+        !cap.IsNone && IsCapped(level, id, IdMark.Of(id), cap, now.ToUnixTimeSeconds());
+
+    /// <summary>The same of a cap that is one, with the mark of the id, in Unix seconds.</summary>
+    internal bool IsCapped(CapLevel level, string id, int mark, FrequencyCap cap, long at)
     {
-        if (cap.IsNone) return false;
-        var at = now.ToUnixTimeSeconds();
-        foreach (ref readonly var count in Counts.AsSpan())
-            if (count.Level == level && count.Id == id) return count.LastAt >= at - Lifetime && IsCapped(count, cap, at);
-        return false;
+        var place = index.Find(Counts, level, id, mark);
+        return place >= 0 && Counts[place].LastAt >= at - Lifetime && IsCapped(Counts.ItemRef(place), cap, at);
     }
+
+    /// <summary>False where it was surely not seen.</summary>
+    internal bool MayHaveSeen(CapLevel level, int mark) => index.May(level, mark);
 
     /// <summary>Without what is over by now; the same history where nothing is.</summary>
     public ViewerHistory At(DateTimeOffset now)

@@ -8,9 +8,10 @@ public sealed class Goal
 {
     private const int Whole = 1 << 16;
 
-    private long rendered, reserved, booked, givenBack, clicks, offers, room;
-    private long limit, clickLimit;
+    // What decisions read is side by side
+    private long rendered, reserved, clicks, limit, clickLimit;
     private double part;
+    private long offers, room, booked, givenBack;
 
     /// <summary>Whether the campaign is spread over its time; else it takes whatever it gets until its goal is reached.</summary>
     public bool IsPaced { get; internal set; }

@@ -15,11 +15,9 @@ public sealed class Goals
     public static Goals None { get; } = new([], FrozenDictionary<string, ZoneTraffic>.Empty);
 
     /// <summary>Null where the campaign has none.</summary>
-    public Goal? Of(Campaign campaign)
-    {
-        var at = campaign.Ordinal;
-        return (uint)at < (uint)goals.Length ? goals[at] : null;
-    }
+    public Goal? Of(Campaign campaign) => Of(campaign.Ordinal);
+
+    internal Goal? Of(int ordinal) => (uint)ordinal < (uint)goals.Length ? goals[ordinal] : null;
 
     /// <summary>A request of the zone came in.</summary>
     public void Arrive(Zone zone)

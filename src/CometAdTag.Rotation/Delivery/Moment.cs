@@ -1,0 +1,26 @@
+using CometAdTag.Rotation.Campaigns;
+
+namespace CometAdTag.Rotation.Delivery;
+
+/// <summary>What is the same for all candidates of a decision: the time, and what the request says of it whatever is shown.</summary>
+internal readonly struct Moment
+{
+    public Moment(in SlotRequest request, DateTimeOffset now)
+    {
+        (UtcTicks, Seconds) = (now.UtcTicks, now.ToUnixTimeSeconds());
+        var zone = request.Zone;
+        IsZoneCapped = !zone.Cap.IsNone && request.History is { } history && history.IsCapped(CapLevel.Zone, zone.Id, IdMark.Of(zone.Id), zone.Cap, Seconds);
+        foreach (ref readonly var shown in request.OnPage) IsExclusive |= shown.Campaign is { Exclusive: true };
+    }
+
+    public long UtcTicks { get; }
+
+    /// <summary>Unix time.</summary>
+    public long Seconds { get; }
+
+    /// <summary>Whether the viewer saw enough of the zone.</summary>
+    public bool IsZoneCapped { get; }
+
+    /// <summary>Whether the page shows anything of an exclusive campaign.</summary>
+    public bool IsExclusive { get; }
+}
