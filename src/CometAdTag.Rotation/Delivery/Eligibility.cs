@@ -69,7 +69,7 @@ public static class Eligibility
     private static bool IsBarredByCompanions(in Candidate candidate, in SlotRequest request) =>
         candidate.IsCompanion && request.Taken.Contains(candidate.Campaign.Id) && !request.Leads.Contains(candidate.Campaign.Id);
 
-    /// <summary>Of an advertiser with an exclusive campaign the page shows one creative at a time.</summary>
+    /// <summary>An exclusive campaign stands beside no other creative of its advertiser.</summary>
     private static bool IsBarredByAdvertiser(in Candidate candidate, in SlotRequest request, in Moment moment)
     {
         if (!candidate.IsExclusive && !moment.IsExclusive) return false;
