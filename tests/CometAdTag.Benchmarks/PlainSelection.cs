@@ -61,7 +61,7 @@ internal sealed class PlainSelection(Snapshot snapshot, Goals goals)
         && campaign.Flight.Contains(now)
         && creative.Width == visit.Zone.Width && creative.Height == visit.Zone.Height
         && (visit.Width == 0 || creative.Width <= visit.Width) && (visit.Height == 0 || creative.Height <= visit.Height)
-        && (creative.Rules.IsEmpty || visit.Passed.Contains(creative.Id))
+        && (creative.Rules.IsEmpty || visit.Passed.Ids.Contains(creative.Id))
         && goals.Of(campaign) is not { IsReached: true }
         && !IsCapped(CapLevel.Creative, creative.Id, creative.Cap, visit.History, now)
         && !IsCapped(CapLevel.Campaign, campaign.Id, campaign.Cap, visit.History, now)

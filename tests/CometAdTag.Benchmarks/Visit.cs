@@ -4,8 +4,8 @@ using CometAdTag.Rotation.Pacing;
 
 namespace CometAdTag.Benchmarks;
 
-/// <summary>A request of one slot; what its page passes of the rules is there as bits, and as ids for a plain selection.</summary>
-internal sealed record Visit(Zone Zone, ViewerHistory History, ulong[] PassedRules, HashSet<string> Passed, double Draw)
+/// <summary>A request of one slot, and the draw that decides it.</summary>
+internal sealed record Visit(Zone Zone, ViewerHistory History, PassedRules Passed, double Draw)
 {
     public Shown[] OnPage { get; init; } = [];
     public string[] Leads { get; init; } = [];
@@ -25,6 +25,6 @@ internal sealed record Visit(Zone Zone, ViewerHistory History, ulong[] PassedRul
         Current = Current,
         Goals = goals,
         History = History,
-        PassedRules = PassedRules,
+        PassedRules = Passed.Bits,
     };
 }

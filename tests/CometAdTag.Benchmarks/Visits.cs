@@ -32,14 +32,13 @@ internal sealed class Visits
         return [.. Enumerable.Range(0, count).Select(_ => Visit(random.GetItems(zones, 1)[0], viewers[random.Next(Viewers)], pages[random.Next(Pages)], passed))];
     }
 
-    private Visit Visit(Zone zone, (ViewerHistory History, Zone[] Zones) viewer, PageFacts page, Dictionary<(PageFacts, Zone), ulong[]> passed)
+    private Visit Visit(Zone zone, (ViewerHistory History, Zone[] Zones) viewer, PageFacts page, Dictionary<(PageFacts, Zone), PassedRules> passed)
     {
         // Mostly a zone in which the viewer has seen something already
         if (random.Next(4) > 0) zone = random.GetItems(viewer.Zones, 1)[0];
-        var bits = passed[(page, zone)];
         var linked = snapshot.LinkedTo(zone);
         var companions = linked.Select(creative => creative.Campaign).Where(campaign => campaign.Companion).Select(campaign => campaign.Id).Distinct().ToArray();
-        return new(zone, viewer.History, bits, [.. linked.Where((_, at) => ((bits[at >> 6] >> at) & 1) != 0).Select(creative => creative.Id)], random.NextDouble())
+        return new(zone, viewer.History, passed[(page, zone)], random.NextDouble())
         {
             OnPage = [.. random.GetItems(linked.AsSpan(), random.Next(4)).Select(creative => new Shown(creative.Id, creative.Campaign))],
             Leads = random.Next(8) == 0 ? companions[..Math.Min(1, companions.Length)] : [],
@@ -59,17 +58,19 @@ internal sealed class Visits
         {
             var zone = random.GetItems(visited, 1)[0];
             var creative = random.Next(8) == 0 ? random.GetItems(elsewhere, 1)[0] : random.GetItems(snapshot.LinkedTo(zone).AsSpan(), 1)[0];
-            history = history.With(CapUse.Of(zone, creative), at < Installation.Now ? at : Installation.Now);
+            // A page brings its history: the ids in it are texts of their own
+            var uses = CapUse.Of(zone, creative).Select(use => use with { Id = new(use.Id) });
+            history = history.With([.. uses], at < Installation.Now ? at : Installation.Now);
         }
         return (history, visited);
     }
 
-    private ulong[] Passed(Zone zone, PageFacts page)
+    private PassedRules Passed(Zone zone, PageFacts page)
     {
         var of = rules.Of(zone)!;
         var bits = new ulong[of.Length];
         of.Evaluate(page, Installation.Now, bits);
-        return bits;
+        return new(bits, [.. snapshot.LinkedTo(zone).Where((_, at) => ((bits[at >> 6] >> at) & 1) != 0).Select(creative => creative.Id)]);
     }
 
     private Goals Steered()

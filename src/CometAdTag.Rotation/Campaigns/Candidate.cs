@@ -12,7 +12,7 @@ internal readonly struct Candidate
         (Creative, Campaign, Rung, Group) = (creative, campaign, rung, group);
         (from, until) = (campaign.Flight.Start?.UtcTicks ?? long.MinValue, campaign.Flight.End?.UtcTicks ?? long.MaxValue);
         (Mark, CampaignMark, Ordinal) = (IdMark.Of(creative.Id), IdMark.Of(campaign.Id), campaign.Ordinal);
-        (Width, Height) = (creative.Width, creative.Height);
+        (Width, Height, Tier) = (creative.Width, creative.Height, campaign.Tier);
         // OpenX knows no weight for contracts, so 0 is 1 there
         (Weight, CampaignWeight) = (creative.Weight, campaign is { Tier: Tier.Contract, Weight: 0 } ? 1 : campaign.Weight);
         // A weight of 0 is how an ad server says: not now. An eCPM campaign goes by its eCPM
@@ -35,6 +35,7 @@ internal readonly struct Candidate
     public int Ordinal { get; }
     public int Rung { get; }
     public int Group { get; }
+    public Tier Tier { get; }
     public int Width { get; }
     public int Height { get; }
     public int Weight { get; }

@@ -34,7 +34,7 @@ internal readonly ref struct Rung
     /// </summary>
     public Creative? Draw(Goals? goals, ref double draw)
     {
-        if (At(0).Campaign.Tier == Tier.Ecpm) return DrawByEcpm(draw);
+        if (At(0).Tier == Tier.Ecpm) return DrawByEcpm(draw);
         var (parts, weights, isPaced) = Sum(goals);
         if (isPaced) Offer(goals, parts);
         var taken = Math.Min(1, parts);

@@ -43,9 +43,8 @@ public static class Selector
         if (leading > 0) eligible = eligible[..leading];
         // Companions go together, so none of them is left for what paces it
         var goals = leading > 0 ? null : request.Goals;
-        var current = IdMark.Of(request.Current ?? "");
         for (var wanted = Standing.Fresh; wanted <= Standing.CurrentAndOnPage; wanted++)
-            if (Draw(all, tried[..Only(wanted, all, eligible, tried, request, current)], goals, ref draw) is { } creative) return Decision.Fill(creative);
+            if (Draw(all, tried[..Only(wanted, all, eligible, tried, request, moment)], goals, ref draw) is { } creative) return Decision.Fill(creative);
         return Decision.Passback(PassbackReason.Pacing);
     }
 
@@ -89,11 +88,11 @@ public static class Selector
     }
 
     /// <summary>Writes the places of those that are so welcome; how many they are.</summary>
-    private static int Only(Standing wanted, ReadOnlySpan<Candidate> all, ReadOnlySpan<int> eligible, Span<int> tried, in SlotRequest request, int current)
+    private static int Only(Standing wanted, ReadOnlySpan<Candidate> all, ReadOnlySpan<int> eligible, Span<int> tried, in SlotRequest request, in Moment moment)
     {
         var count = 0;
         foreach (var place in eligible)
-            if (StandingOf(all[place], request, current) == wanted) tried[count++] = place;
+            if (StandingOf(all[place], request, moment) == wanted) tried[count++] = place;
         return count;
     }
 
@@ -105,11 +104,13 @@ public static class Selector
         return null;
     }
 
-    private static Standing StandingOf(in Candidate candidate, in SlotRequest request, int current)
+    private static Standing StandingOf(in Candidate candidate, in SlotRequest request, in Moment moment)
     {
-        var isCurrent = candidate.Mark == current && candidate.Creative.Id == request.Current;
+        if (!moment.MayShow(candidate.Mark)) return Standing.Fresh;
+        var id = candidate.Creative.Id;
+        var isCurrent = id == request.Current;
         foreach (ref readonly var shown in request.OnPage)
-            if (shown.Mark == candidate.Mark && shown.Creative == candidate.Creative.Id) return isCurrent ? Standing.CurrentAndOnPage : Standing.OnPage;
+            if (shown.Creative == id) return isCurrent ? Standing.CurrentAndOnPage : Standing.OnPage;
         return isCurrent ? Standing.Current : Standing.Fresh;
     }
 }
