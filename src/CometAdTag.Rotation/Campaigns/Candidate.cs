@@ -19,8 +19,8 @@ internal readonly struct Candidate
         IsRunning = creative.Status == RunStatus.Running && campaign.Status == RunStatus.Running
             && Weight > 0 && (CampaignWeight > 0 || campaign is { Tier: Tier.Ecpm, Ecpm: > 0 });
         HasRules = !creative.Rules.IsDefaultOrEmpty;
-        HasCap = !creative.Cap.IsNone;
-        HasCampaignCap = !campaign.Cap.IsNone;
+        (Cap, CampaignCap) = (creative.Cap, campaign.Cap);
+        (HasCap, HasCampaignCap) = (!Cap.IsNone, !CampaignCap.IsNone);
         IsDelivered = campaign.DeliveredImpressions >= (campaign.BookedImpressions ?? long.MaxValue)
             || campaign.DeliveredClicks >= (campaign.BookedClicks ?? long.MaxValue);
         IsCompanion = campaign.Companion;
@@ -43,6 +43,8 @@ internal readonly struct Candidate
     public int CampaignWeight { get; }
     public bool IsRunning { get; }
     public bool HasRules { get; }
+    public FrequencyCap Cap { get; }
+    public FrequencyCap CampaignCap { get; }
     public bool HasCap { get; }
     public bool HasCampaignCap { get; }
     /// <summary>Whether the goal was reached as far as the ad server knows.</summary>

@@ -61,9 +61,9 @@ public static class Eligibility
 
     private static bool IsCapped(in Candidate candidate, ViewerHistory? history, long at) => history is not null
         && ((candidate.HasCap && history.MayHaveSeen(CapLevel.Creative, candidate.Mark)
-                && history.IsCapped(CapLevel.Creative, candidate.Creative.Id, candidate.Mark, candidate.Creative.Cap, at))
+                && history.IsCapped(CapLevel.Creative, candidate.Creative.Id, candidate.Mark, candidate.Cap, at))
             || (candidate.HasCampaignCap && history.MayHaveSeen(CapLevel.Campaign, candidate.CampaignMark)
-                && history.IsCapped(CapLevel.Campaign, candidate.Campaign.Id, candidate.CampaignMark, candidate.Campaign.Cap, at)));
+                && history.IsCapped(CapLevel.Campaign, candidate.Campaign.Id, candidate.CampaignMark, candidate.CampaignCap, at)));
 
     /// <summary>The first slot of the page that could show a companion campaign decides whether it comes.</summary>
     private static bool IsBarredByCompanions(in Candidate candidate, in SlotRequest request) =>
