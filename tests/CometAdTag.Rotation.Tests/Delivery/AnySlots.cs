@@ -79,7 +79,7 @@ internal static class AnySlots
     private static Gen<Campaign[]> Campaigns =>
         from tiers in Gen.Elements(Tiers)
         from campaigns in CampaignOf(tiers).ArrayOf(Count)
-        select campaigns.Select((campaign, i) => campaign with { Id = Id("c", i), Ordinal = i }).ToArray();
+        select campaigns.Select((campaign, i) => campaign with { Id = Id(i), Ordinal = i }).ToArray();
 
     private static Gen<Campaign> CampaignOf(Tier[] tiers) =>
         from tier in Gen.Elements(tiers)
@@ -114,7 +114,7 @@ internal static class AnySlots
         from caps in Caps.ArrayOf(count)
         from rules in Rules.ArrayOf(count)
         from isWithdrawn in OneIn(20).ArrayOf(count)
-        select Enumerable.Range(0, count).Select(i => Sample.Creative(Id("a", i), campaigns[owners[i]], weights[i]) with
+        select Enumerable.Range(0, count).Select(i => Sample.Creative(Id(i), campaigns[owners[i]], weights[i]) with
         {
             Width = sizes[i].Item1,
             Height = sizes[i].Item2,
@@ -136,8 +136,8 @@ internal static class AnySlots
         from count in Gen.Frequency((4, Gen.Constant(0)), (2, Gen.Choose(1, 3)), (1, Gen.Constant(24)))
         from creatives in Gen.Choose(0, 13).ArrayOf(count)
         from elsewhere in Gen.Elements([null, .. campaigns]).ArrayOf(count)
-        select (current < 0 ? null : Id("a", current),
-            creatives.Select((at, i) => at < linked.Length ? new Shown(linked[at].Id, linked[at].Campaign) : new Shown(Id("b", at), elsewhere[i])).ToArray());
+        select (current < 0 ? null : Id(current),
+            creatives.Select((at, i) => at < linked.Length ? new Shown(linked[at].Id, linked[at].Campaign) : new Shown($"b{at}", elsewhere[i])).ToArray());
 
     /// <summary>Companion campaigns that lead the page (or one that is not here), and those that may not begin.</summary>
     private static Gen<(string[] Leads, string[] Taken)> Roadblocks(Campaign[] campaigns) =>
@@ -146,8 +146,8 @@ internal static class AnySlots
         from taken in Gen.SubListOf(campaigns.Select(campaign => campaign.Id))
         select (hasBegun ? leads.ToArray() : [], taken.ToArray());
 
-    /// <summary>Of each two the usual hash, of 31s, is the same.</summary>
-    private static string Id(string kind, int i) => $"{kind}{(i % 2 == 0 ? "Aa" : "BB")}{i / 2:d2}";
+    /// <summary>Of each two the usual hash, of 31s, is the same; campaigns and creatives have the same ones.</summary>
+    private static string Id(int i) => $"{(i % 2 == 0 ? "Aa" : "BB")}{i / 2:d2}";
 
     private static Gen<bool> OneIn(int times) => Gen.Choose(1, times).Select(each => each == 1);
 

@@ -99,6 +99,28 @@ public sealed class EligibilityTests
         Creative with { Campaign = Campaign with { BookedImpressions = 100, BookedClicks = 5, DeliveredImpressions = impressions, DeliveredClicks = clicks } }));
 
     [Theory]
+    [InlineData(true, false, "A", "A", PassbackReason.OnPage), InlineData(false, true, "A", "A", PassbackReason.OnPage), InlineData(false, false, "A", "A", null)]
+    [InlineData(true, true, "A", "B", null), InlineData(true, true, "", "", null)]
+    public void An_exclusive_campaign_stands_beside_no_other_creative_of_its_advertiser(bool one, bool other, string advertiser, string otherAdvertiser, PassbackReason? reason)
+    {
+        Shown[] onPage = [new("b", Campaign with { Id = "d", Exclusive = other, Advertiser = otherAdvertiser })];
+        var creative = Creative with { Campaign = Campaign with { Exclusive = one, Advertiser = advertiser } };
+        Assert.Equal(reason, Eligibility.Refusal(creative, 0, new SlotRequest { Zone = Sample.Zone, OnPage = onPage }, Sample.Now));
+    }
+
+    [Theory]
+    [InlineData("", "", null), InlineData("c", "", null), InlineData("", "c", PassbackReason.OnPage), InlineData("c", "c", null)]
+    [InlineData("d", "", null), InlineData("d", "c", PassbackReason.OnPage)]
+    public void A_companion_campaign_that_does_not_lead_cannot_begin_where_an_earlier_slot_decided(string lead, string taken, PassbackReason? reason)
+    {
+        Assert.Equal(reason, Refusal(Campaign with { Companion = true }));
+        Assert.Null(Refusal(Campaign));
+
+        PassbackReason? Refusal(Campaign campaign) => Eligibility.Refusal(
+            Creative with { Campaign = campaign }, 0, new SlotRequest { Zone = Sample.Zone, Leads = new[] { lead }, Taken = new[] { taken } }, Sample.Now);
+    }
+
+    [Theory]
     [InlineData(RunStatus.Running, true), InlineData(RunStatus.Expired, true), InlineData(RunStatus.Paused, false)]
     [InlineData(RunStatus.Awaiting, false), InlineData(RunStatus.Inactive, false)]
     public void What_is_paused_may_not_stay_and_what_is_over_may(RunStatus status, bool stays)

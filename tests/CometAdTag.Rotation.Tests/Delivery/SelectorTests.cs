@@ -84,6 +84,24 @@ public sealed class SelectorTests
     }
 
     [Fact]
+    public void Companion_campaigns_that_lead_the_page_go_before_all_and_share_as_usual()
+    {
+        var also = Sample.Creative("also", Sample.Campaign("x", weight: 3));
+        Same(new() { ["remnant"] = 0.25, ["also"] = 0.75 }, Led("r", "x"));
+        Same(new() { ["remnant"] = 1 }, Led("r", "e"));
+        Same(new() { ["rich"] = 1 }, Led("e"));
+        Same(new() { ["override"] = 1 }, Led("elsewhere"));
+
+        Dictionary<string, double> Led(params string[] leads)
+        {
+            const int draws = 20_000;
+            var snapshot = Sample.Snapshot(Override, High, Remnant, also, Rich);
+            return Enumerable.Range(0, draws).Select(i => Selector.Choose(snapshot, new SlotRequest { Zone = Sample.Zone, Leads = leads }, Sample.Now, (double)i / draws).Creative!.Id)
+                .CountBy(id => id).ToDictionary(count => count.Key, count => (double)count.Value / draws);
+        }
+    }
+
+    [Fact]
     public void A_passback_names_the_reason_of_the_creative_that_came_furthest()
     {
         var paused = Remnant with { Status = RunStatus.Paused };
