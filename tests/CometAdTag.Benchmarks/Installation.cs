@@ -42,7 +42,7 @@ internal sealed class Installation(int campaigns, int creatives, int zones)
 
     private object Campaign(int id)
     {
-        var tier = (id % 100) switch { 0 => "override", < 55 => "contract", < 90 => "remnant", _ => "ecpm" };
+        var tier = Tier(id);
         var isContract = tier == "contract";
         var goal = isContract ? random.Next(8) : 8;
         var (start, end) = (random.Next(-20, -1), random.Next(2, 30));
@@ -52,7 +52,7 @@ internal sealed class Installation(int campaigns, int creatives, int zones)
         return new
         {
             id,
-            advertiser = $"Advertiser {id % 200}",
+            advertiser = $"Advertiser {id % 60}",
             name = $"Campaign {id}",
             tier,
             priority = isContract ? random.Next(1, 11) : 0,
@@ -66,7 +66,7 @@ internal sealed class Installation(int campaigns, int creatives, int zones)
             cap = id % 4 == 0 ? Cap() : null,
             ecpm = tier == "ecpm" ? random.Next(1, 400) / 100m : (decimal?)null,
             companion = id % 50 == 7,
-            exclusive = id % 40 == 1,
+            exclusive = id % 25 == 1,
         };
     }
 
@@ -94,14 +94,17 @@ internal sealed class Installation(int campaigns, int creatives, int zones)
     private IEnumerable<object> Links(int zone)
     {
         var perCampaign = creatives / campaigns;
-        var some = Enumerable.Range(0, campaigns).ToArray();
+        // One in five zones has no remnant campaigns, so that eCPM has its turn
+        var some = Enumerable.Range(1, campaigns).Where(campaign => zone % 5 != 0 || Tier(campaign) != "remnant").ToArray();
         random.Shuffle(some);
         return some.Take(Linked / 2).SelectMany(campaign =>
         {
             var first = random.Next(perCampaign);
-            return new[] { first, (first + 1) % perCampaign }.Select(among => new { zone, creative = 10_000 + campaign + (among * campaigns) });
+            return new[] { first, (first + 1) % perCampaign }.Select(among => new { zone, creative = 10_000 + campaign - 1 + (among * campaigns) });
         });
     }
+
+    private static string Tier(int campaign) => (campaign % 100) switch { 0 => "override", < 45 => "contract", < 85 => "remnant", _ => "ecpm" };
 
     private string Status() => random.Next(25) == 0 ? "paused" : "running";
 
