@@ -87,7 +87,7 @@ internal readonly ref struct Rung
 
     private Creative? Choose(Goals? goals, bool paced, double point)
     {
-        var last = default(Creative);
+        var last = 0..0;
         for (int start = 0, end; start < places.Length; start = end)
         {
             end = EndOfCampaign(start);
@@ -95,21 +95,20 @@ internal readonly ref struct Rung
             if (goal is null == paced) continue;
             var share = goal?.Part ?? At(start).CampaignWeight;
             if (share <= 0) continue;
-            if (point < share) return OneOf(start, end, point / share);
-            last = OneOf(start, end, 1);
-            point -= share;
+            if (point < share) return OneOf(start..end, point / share);
+            (last, point) = (start..end, point - share);
         }
         // Rounding, or a part that fell meanwhile, can lead behind the last one
-        return last;
+        return last.End.Value > 0 ? OneOf(last, 1) : null;
     }
 
     private Goal? PacedGoal(Goals? goals, int at) => goals?.Of(At(at).Ordinal) is { IsPaced: true } goal ? goal : null;
 
-    private Creative OneOf(int start, int end, double share)
+    private Creative OneOf(Range campaign, double share)
     {
-        var sum = 0L;
-        for (var i = start; i < end; i++) sum += At(i).Weight;
-        var (point, last) = (share * sum, end - 1);
+        var (start, last, sum) = (campaign.Start.Value, campaign.End.Value - 1, 0L);
+        for (var i = start; i <= last; i++) sum += At(i).Weight;
+        var point = share * sum;
         for (var i = start; i < last; point -= At(i++).Weight)
             if (point < At(i).Weight) return At(i).Creative;
         return At(last).Creative;
