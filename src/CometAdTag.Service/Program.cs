@@ -7,6 +7,7 @@ using CometAdTag.Service.Pages;
 using CometAdTag.Service.Push;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
+using CometAdTag.Service.Traffic;
 
 try
 {
@@ -21,6 +22,7 @@ try
     builder.AddLedger();
     builder.AddStatistics();
     builder.AddDemo();
+    builder.AddTraffic();
     builder.AddPages();
     builder.AddPush();
 

@@ -13,9 +13,16 @@ internal sealed class PageSocket : IAsyncDisposable
     public static async Task<PageSocket> Open(RunningService service, string? origin = RunningService.Origin)
     {
         var page = new PageSocket();
-        if (origin is not null) page.socket.Options.SetRequestHeader("Origin", origin);
-        using var bound = new CancellationTokenSource(Patience.Bound);
-        await page.socket.ConnectAsync(new UriBuilder(service.Address) { Scheme = "ws", Path = "/comet/v1/socket" }.Uri, bound.Token);
+        await page.Connect(service, origin);
+        return page;
+    }
+
+    /// <summary>Opens with a header that a browser sets.</summary>
+    public static async Task<PageSocket> Open(RunningService service, (string Name, string Value) header)
+    {
+        var page = new PageSocket();
+        page.socket.Options.SetRequestHeader(header.Name, header.Value);
+        await page.Connect(service, RunningService.Origin);
         return page;
     }
 
@@ -84,6 +91,14 @@ internal sealed class PageSocket : IAsyncDisposable
         socket.Abort();
         socket.Dispose();
         await Task.CompletedTask;
+    }
+
+    private async Task Connect(RunningService service, string? origin)
+    {
+        socket.Options.SetRequestHeader("User-Agent", RunningService.UserAgent);
+        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        await socket.ConnectAsync(new UriBuilder(service.Address) { Scheme = "ws", Path = "/comet/v1/socket" }.Uri, bound.Token);
     }
 
     private static string TypeOf(JsonElement frame) => frame.GetProperty("type").GetString()!;

@@ -59,9 +59,8 @@ internal sealed class RunningService : WebApplicationFactory<Program>
     {
         var client = new HttpClient { BaseAddress = Address };
         client.DefaultRequestHeaders.Add("Origin", Origin);
-        client.DefaultRequestHeaders.Add("User-Agent", UserAgent);
         client.DefaultRequestHeaders.Add("Accept-Language", "de");
-        return client;
+        return client.As(UserAgent);
     }
 
     /// <summary>A client with the admin key of the first start.</summary>

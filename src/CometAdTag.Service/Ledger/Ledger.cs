@@ -40,10 +40,11 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
         instruments.Counted(impression, Stage.Served);
     }
 
-    /// <summary>Counts a refused receipt by its impression, if that is not too old for the ledger; durable within a second.</summary>
+    /// <summary>Counts a refused receipt or click by its impression, or as of now where that is too old for the ledger; durable within a second.</summary>
     public void Refused(Impression impression, Refusal reason)
     {
-        if (LedgerTime.IsOpen(impression.Id, time.GetUtcNow())) pending.Refused(impression, reason);
+        var now = time.GetUtcNow();
+        pending.Refused(LedgerTime.IsOpen(impression.Id, now) ? impression : impression with { Id = ImpressionId.Create(now.ToUnixTimeMilliseconds(), 0) }, reason);
     }
 
     /// <summary>

@@ -3,12 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Settings;
+using CometAdTag.Service.Traffic;
 
 namespace CometAdTag.Service.Pages;
 
 /// <summary>The one door of every transport: who may ask, and whether a hello becomes a page.</summary>
 internal sealed class PageDoor(
-    OpenPages pages, AllowedOrigins origins, PageRates rates, ProxyWatch proxies, IConversations conversations, Live<ViewerOptions> viewers, Chance chance) : IDisposable
+    OpenPages pages, AllowedOrigins origins, PageRates rates, ProxyWatch proxies, IConversations conversations, InvalidTraffic traffic, Live<ViewerOptions> viewers, Chance chance) : IDisposable
 {
     /// <summary>128 bits in base64url.</summary>
     private const int IdLength = 22;
@@ -32,6 +33,8 @@ internal sealed class PageDoor(
         var own = WebOrigin.Of($"{request.Scheme}://{request.Host}") ?? "";
         var origin = new PageOrigin(request.Headers.Origin.ToString(), AddressKey.Of(context.Connection.RemoteIpAddress), own)
         {
+            Invalid = traffic.Of(context),
+            IsAhead = Prefetch.Is(request),
             Viewer = PageViewer.Of(context, conversations.Asks, viewers.Value),
         };
         if (!rates.MayAsk(origin.Address)) return (origin, new(CloseReason.Limit, "too many requests from this address"));
@@ -48,6 +51,7 @@ internal sealed class PageDoor(
     {
         refused = Bar(hello, origin);
         if (refused is not null) return null;
+        if (origin.IsAhead) hello = hello with { Visible = false };
         var previous = default(IConversation);
         while (true)
         {
@@ -87,7 +91,7 @@ internal sealed class PageDoor(
     {
         if (closed.IsCancellationRequested) return Stopping;
         if (!rates.MayEnter()) return new(CloseReason.Overload, "too many pages arrive at once");
-        if (origin.IsCounted && WebOrigin.Of(hello.Url) != origin.Origin)
+        if (!origin.MayBe(hello.Url))
             return new(CloseReason.Origin, $"url: not of the Origin {origin.Origin}");
         return null;
     }

@@ -24,6 +24,7 @@ internal sealed partial class Conversation
     /// <summary>Takes up each slot where the page, or this node, says it stood; the node knows more where the last push was lost on the way.</summary>
     private void TakeUp(HelloFrame hello, Conversation? previous, long now)
     {
+        if (previous is not null) budget = previous.budget;
         if (previous?.UrlHash == UrlHash) departed.Take(previous.departed, previous.slots.Where(slot => Find(slot) is null), now);
         var shown = hello.Resume.GroupBy(resumed => resumed.Slot).ToDictionary(named => named.Key, named => named.First());
         foreach (var slot in slots)

@@ -13,6 +13,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
 {
     private readonly List<Slot> slots = [];
     private readonly PageRules rules = new(page.Origin.Viewer);
+    private PushBudget budget = new(rotator.Clock.Monotonic);
     private bool visible;
     private Frame[] owed = [];
 
@@ -21,6 +22,9 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     public string Url { get; private set; } = "";
 
     public uint UrlHash { get; private set; }
+
+    /// <summary>It asks for more creatives than anybody can look at (R13).</summary>
+    public bool IsTooActive => budget.IsSpent;
 
     public IReadOnlyDictionary<string, string> Variables { get; private set; } = FrozenDictionary<string, string>.Empty;
 
@@ -56,6 +60,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
             case ReceiptFrame receipt: Report([receipt]); break;
         }
         Advance(now);
+        if (IsTooActive) page.Close(CloseReason.Limit, PushBudget.Spent);
     }
 
     public void Wake(long now) => Advance(now);
@@ -158,7 +163,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
             if (isNews) TryAnew();
             return;
         }
-        if (page.Origin.IsCounted && WebOrigin.Of(url) != page.Origin.Origin)
+        if (!page.Origin.MayBe(url))
         {
             page.Close(CloseReason.Origin, $"url: not of the Origin {page.Origin.Origin}");
             return;
@@ -277,6 +282,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     {
         slot.IsDue = false;
         if (!page.TakesPushes) return;
+        budget.Spend(now);
         if (delegated?.Decides(slot) == true)
         {
             slot.State.Awaits = true;

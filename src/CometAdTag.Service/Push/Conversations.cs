@@ -12,9 +12,11 @@ internal sealed class Conversations(Rotator rotator, DelegatedRotator delegated,
 
     public IConversation? Open(Page page, HelloFrame hello, IConversation? previous, out Refused? refused)
     {
-        refused = Bar(hello);
-        if (refused is not null) return null;
         var older = previous as Conversation;
+        refused = older is { IsTooActive: true } ? new(CloseReason.Limit, PushBudget.Spent) : Bar(hello);
+        if (refused is not null) return null;
+        // What was pushed to a page that is not counted must not be counted when it is taken up, nor the other way round
+        if (older?.Page.Origin.IsCounted != page.Origin.IsCounted) older = null;
         var viewer = books.Of(hello, older?.Viewer);
         var conversation = new Conversation(page, rotator, receipts, books, viewer, source.IsDelegated ? Delegate(page, hello, viewer!) : null);
         conversation.Begin(hello, older);

@@ -45,6 +45,7 @@ internal sealed class DelegatedRotator(
     private PassbackReason? Refusal(Slot slot, DelegatedFill fill)
     {
         if (rotator.Lineup.IsWithdrawn(fill.Creative, fill.Campaign)) return PassbackReason.Withdrawn;
+        if (slot.IsTiny(zoneWidth: 0, zoneHeight: 0)) return PassbackReason.TooSmall;
         var (width, height) = SizeOf(slot, fill);
         if (width <= 0 || height <= 0 || fill.Html.Length > WireLimits.Html) return PassbackReason.Size;
         return (slot.Width > 0 && width > slot.Width) || (slot.Height > 0 && height > slot.Height) ? PassbackReason.TooSmall : null;
@@ -65,7 +66,7 @@ internal sealed class DelegatedRotator(
         slot.Fill(impression, stays: false, isReplacement, clock.Monotonic);
         var page = with.Page;
         if (page.Origin.IsCounted) ledger.Served(impression, website: "");
-        caps.Keep(impression.Id, fill.Caps, with.Viewer!);
+        if (page.Origin.IsCounted) caps.Keep(impression.Id, fill.Caps, with.Viewer!);
         var token = tokens.Sign(new(impression, slot.State.Refreshes, with.UrlHash, page.Origin.Hash));
         var (width, height) = SizeOf(slot, fill);
         page.Offer(ServiceFrames.Ad(new(slot.Name, impression, token, width, height, fill.Html, Rotator.Ttl) { Withdrawal = isReplacement }), slot.Name);

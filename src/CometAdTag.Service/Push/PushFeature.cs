@@ -33,6 +33,7 @@ internal static class PushFeature
         services.AddHostedService(provider => provider.GetRequiredService<LineupBoard>());
         services.AddSingleton<Rotator>();
         services.AddSingleton<ReceiptDesk>();
+        services.AddSingleton<ClickDesk>();
         services.AddSingleton<PendingCaps>();
         services.AddSingleton<ViewerBooks>();
         services.AddSingleton<DelegatedRotator>();

@@ -41,9 +41,8 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
 
     private Refusal Check(ReceiptFrame receipt, PageOrigin origin, long now, out LedgerRow row)
     {
-        row = default;
-        var reason = Refusal.Rate;
-        if (rates.MayAsk(origin.Address)) reason = Read(receipt, origin, now, out row);
+        var reason = Read(receipt, origin, now, out row);
+        if (!rates.MayAsk(origin.Address)) reason = Refusal.Rate;
         if (reason == Refusal.None) return reason;
         instruments.ReceiptRefused(reason);
         if (row.Impression is { } impression) ledger.Refused(impression, reason);
@@ -59,6 +58,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
         if (token.Impression.Creative.Length == 0) return Refusal.Malformed;
         var shown = stage == Stage.Ended ? receipt.Shown : 0;
         row = new(token.Impression, stage, now, shown, stage == Stage.Ended ? ReasonOf(receipt.Reason) : EndedReason.None);
+        if (origin.Invalid != Refusal.None) return origin.Invalid;
         return ReceiptCheck.Of(token, stage, receipt.Shown, origin.Hash, now);
     }
 

@@ -129,7 +129,8 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
         if (lineup.IsDelegated) return (Decision.Passback(PassbackReason.NoneRunning), zone);
         if (lineup.IsEmpty) return (Decision.Passback(PassbackReason.AdServerAway), zone);
         if (board.IsTooOld) return (Decision.Passback(PassbackReason.SnapshotOld), zone);
-        return zone is null ? (Decision.Passback(PassbackReason.UnknownZone), zone) : ChooseAlong(lineup, zone, with, slot);
+        if (zone is null) return (Decision.Passback(PassbackReason.UnknownZone), zone);
+        return slot.IsTiny(zone.Width, zone.Height) ? (Decision.Passback(PassbackReason.TooSmall), zone) : ChooseAlong(lineup, zone, with, slot);
     }
 
     /// <summary>From the zone, or where it has nothing to show, from the first one of its chain that has; of their reasons the one that says most.</summary>
@@ -215,7 +216,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
         pacemaker.Hold(impression, reserved);
         slot.Fill(impression, creative.StaysUntilNavigation, isReplacement, clock.Monotonic);
         if (with.Page.Origin.IsCounted) ledger.Served(impression, zone.WebsiteId);
-        if (with.Viewer is { } viewer) caps.Keep(id, CapUse.Of(zone, creative), viewer);
+        if (with is { Viewer: { } viewer, Page.Origin.IsCounted: true }) caps.Keep(id, CapUse.Of(zone, creative), viewer);
         Offer(lineup, zone, with, slot, creative, impression, isReplacement);
     }
 

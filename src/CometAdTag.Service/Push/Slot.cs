@@ -18,6 +18,13 @@ internal sealed class Slot(SlotAdded added)
 
     public int Height => added.H;
 
+    /// <summary>R13: nobody can see what is in it, by its own size or else that of its zone; a size of 0 by 0 is not known.</summary>
+    public bool IsTiny(int zoneWidth, int zoneHeight)
+    {
+        var (width, height) = Width + Height > 0 ? (Width, Height) : (zoneWidth, zoneHeight);
+        return width is 0 or 1 && height is 0 or 1 && width + height > 0;
+    }
+
     /// <summary>The last impression that was pushed to it; null after a passback.</summary>
     public Impression? Current { get; set; }
 

@@ -18,6 +18,8 @@ internal sealed class Families(IMetricFactory make)
         "Impressions by campaign and stage: served when pushed, rendered and viewable when the receipt is accepted.", ["campaign", "stage"]);
     public readonly Counter Clicks = make.CreateCounter("comet_clicks_total",
         "Clicks that were counted, by zone.", ["zone"]);
+    public readonly Counter ClickRefusals = make.CreateCounter("comet_clicks_refused_total",
+        "Clicks that were not counted, by reason.", ["reason"]);
     public readonly Counter Decisions = make.CreateCounter("comet_decisions_total",
         "Decisions by zone and outcome: fill (a creative) or passback (none).", ["zone", "outcome"]);
     public readonly Counter Passbacks = make.CreateCounter("comet_passbacks_total",

@@ -16,7 +16,7 @@ internal sealed class Instruments
     private readonly Families families;
     private readonly BoundedLabels<ZoneCounters> zones;
     private readonly BoundedLabels<CampaignCounters> campaigns;
-    private readonly ClosedLabels<Counter.Child> passbacks, refusals, closes;
+    private readonly ClosedLabels<Counter.Child> passbacks, refusals, clickRefusals, closes;
     private readonly ClosedLabels<Gauge.Child> pages;
     private readonly ClosedLabels<Gauge.Child> statisticsWaiting;
     private Func<double> snapshotAge = () => double.NaN;
@@ -30,6 +30,7 @@ internal sealed class Instruments
         campaigns = new(MaxLabelValues, campaign => new(campaign, families.CampaignImpressions));
         passbacks = new(families.Passbacks, Words.All<PassbackReason>());
         refusals = new(families.Refusals, Words.All<Refusal>().Except([Words.Of(Refusal.None)]));
+        clickRefusals = new(families.ClickRefusals, Words.All<Refusal>().Except([Words.Of(Refusal.None)]));
         closes = new(families.PageCloses, Words.All<CloseReason>());
         pages = new(families.Pages, ["socket", "stream", "poll"]);
         statisticsWaiting = new(families.StatisticsWaiting, [Impressions, Clicks]);
@@ -73,6 +74,8 @@ internal sealed class Instruments
     }
 
     public void ReceiptRefused(Refusal reason) => refusals[Words.Of(reason)].Inc();
+
+    public void ClickRefused(Refusal reason) => clickRefusals[Words.Of(reason)].Inc();
 
     /// <summary>Transport is socket, stream or poll.</summary>
     public void PageOpened(string transport) => pages[transport].Inc();

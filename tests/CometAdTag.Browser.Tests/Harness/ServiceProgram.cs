@@ -29,7 +29,11 @@ internal sealed partial class ServiceProgram(string folder, string[] settings) :
     /// <summary>Starts it, a second time at the same address and with the same data, and waits until it listens.</summary>
     public async Task Start()
     {
-        string[] own = [Program, $"--Urls={Address.GetLeftPart(UriPartial.Authority)}", $"--Data:Path={Path.Combine(folder, "data")}"];
+        // Its browsers are people, who have no screen here
+        string[] own =
+        [
+            Program, $"--Urls={Address.GetLeftPart(UriPartial.Authority)}", $"--Data:Path={Path.Combine(folder, "data")}", "--InvalidTraffic:AllowedAgents:0=HeadlessChrome",
+        ];
         program = await RunningProgram.Start("dotnet", [.. own, .. settings], folder, Listening());
         Address = new(program.Address);
     }

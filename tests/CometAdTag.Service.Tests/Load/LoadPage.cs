@@ -34,6 +34,7 @@ internal sealed class LoadPage : IDisposable
     public async Task Open(Uri service, CancellationToken bound)
     {
         socket.Options.SetRequestHeader("Origin", LoadFeed.Origin);
+        socket.Options.SetRequestHeader("User-Agent", RunningService.UserAgent);
         await socket.ConnectAsync(new UriBuilder(service) { Scheme = "ws", Path = "/comet/v1/socket" }.Uri, bound);
         await Say(Hello, bound);
     }

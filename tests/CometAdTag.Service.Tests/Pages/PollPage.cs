@@ -16,7 +16,11 @@ internal sealed class PollPage(RunningService service) : TestPage(service)
         await polling;
     }
 
-    protected override Task Connect() => Send(null);
+    protected override Task Connect()
+    {
+        client.As(Agent);
+        return Send(null);
+    }
 
     protected override async Task Send(JsonObject? frame)
     {

@@ -19,7 +19,7 @@ internal sealed class SocketPage(RunningService service) : TestPage(service)
     protected override async Task Connect()
     {
         socket.Options.SetRequestHeader("Origin", RunningService.Origin);
-        socket.Options.SetRequestHeader("User-Agent", RunningService.UserAgent);
+        if (Agent.Length > 0) socket.Options.SetRequestHeader("User-Agent", Agent);
         socket.Options.SetRequestHeader("Accept-Language", "de");
         using var bound = new CancellationTokenSource(Patience.Bound);
         await socket.ConnectAsync(new UriBuilder(Service.Address) { Scheme = "ws", Path = "/comet/v1/socket" }.Uri, bound.Token);

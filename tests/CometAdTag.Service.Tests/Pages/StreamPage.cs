@@ -15,7 +15,11 @@ internal sealed class StreamPage(RunningService service) : TestPage(service)
         await reading;
     }
 
-    protected override Task Connect() => Send(null);
+    protected override Task Connect()
+    {
+        client.As(Agent);
+        return Send(null);
+    }
 
     /// <summary>As the tag does: the old response is given up, and a new hello says everything.</summary>
     protected override async Task Send(JsonObject? frame)

@@ -34,6 +34,9 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     /// <summary>The blob that the service gave it.</summary>
     public string? Viewer { get; set; }
 
+    /// <summary>What it is viewed with; "" says nothing.</summary>
+    public string Agent { get; set; } = RunningService.UserAgent;
+
     public string Referrer { get; set; } = "";
 
     public string Source { get; set; } = "";

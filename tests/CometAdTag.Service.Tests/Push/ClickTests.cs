@@ -22,6 +22,113 @@ public sealed partial class ClickTests(SharedService shared) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task A_repeated_click_is_kept_apart_as_a_duplicate()
+    {
+        await using var alone = RunningService.Start();
+        await using var page = await TestPage.Open(alone, "socket", "a:4");
+        var click = Click((await page.Ad("a")).Text("html"));
+        for (var again = 0; again < 3; again++) await Followed(click);
+
+        Assert.Equal(1, await alone.Metric("comet_clicks_total"));
+        Assert.Equal(2, await alone.Metric("comet_clicks_refused_total", "reason=\"duplicate\""));
+        Assert.Equal((1, 2), await Kept(alone));
+    }
+
+    [Theory]
+    [InlineData(Agents.Googlebot, "bot")]
+    [InlineData("", "no_agent")]
+    [InlineData("Dalvik/2.1.0 (Linux; U; Android 14)", "no_agent")]
+    public async Task A_click_of_no_person_leads_on_and_is_kept_apart(string agent, string reason)
+    {
+        await using var alone = RunningService.Start();
+        await using var page = await TestPage.Open(alone, "socket", "a:4");
+        var click = Click((await page.Ad("a")).Text("html"));
+        using var client = Client().As(agent);
+        using var response = await client.GetAsync(click);
+
+        Assert.Equal("http://shop.test/g", response.Headers.GetValues("Location").Single());
+        Assert.Equal(0, await alone.Metric("comet_clicks_total"));
+        Assert.Equal(1, await alone.Metric("comet_clicks_refused_total", $"reason=\"{reason}\""));
+        Assert.Equal((0, 1), await Kept(alone));
+
+        await Followed(click);
+        Assert.Equal((1, 1), await Kept(alone));
+    }
+
+    [Fact]
+    public async Task A_click_on_what_was_pushed_to_no_person_is_kept_apart()
+    {
+        await using var alone = RunningService.Start();
+        await using var page = await TestPage.Open(alone, "socket", page => page.Agent = Agents.Googlebot, "a:4");
+        await Followed(Click((await page.Ad("a")).Text("html")));
+
+        Assert.Equal(1, await alone.Metric("comet_clicks_refused_total", "reason=\"origin\""));
+        Assert.Equal((0, 1), await Kept(alone));
+    }
+
+    [Fact]
+    public async Task Whoever_only_looks_where_a_click_leads_does_not_click_and_a_browser_that_asks_ahead_has_to_ask_again()
+    {
+        await using var alone = RunningService.Start();
+        await using var page = await TestPage.Open(alone, "socket", "a:4");
+        var click = Click((await page.Ad("a")).Text("html"));
+        using var client = Client();
+        using var head = await client.SendAsync(new(HttpMethod.Head, click));
+        Assert.Equal((HttpStatusCode.Found, "http://shop.test/g"), (head.StatusCode, head.Headers.GetValues("Location").Single()));
+
+        foreach (var (name, purpose) in new[] { ("Sec-Purpose", "prefetch"), ("Sec-Purpose", "prefetch;prerender"), ("Purpose", "prefetch"), ("X-Purpose", "preview"), ("X-Moz", "prefetch") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, click);
+            request.Headers.Add(name, purpose);
+            using var ahead = await client.SendAsync(request);
+            await ahead.IsRefused(HttpStatusCode.ServiceUnavailable, "prefetch");
+            Assert.Null(ahead.Headers.Location);
+        }
+        Assert.Equal(0, await alone.Metric("comet_clicks_total"));
+        Assert.Equal(0, await alone.Metric("comet_clicks_refused_total"));
+        await Followed(click);
+        Assert.Equal(1, await alone.Metric("comet_clicks_total"));
+    }
+
+    [Theory]
+    [InlineData("http://evil.test/x?to=http://evil.test&s=1")]
+    [InlineData("https://evil.test")]
+    [InlineData("http%3A%2F%2Fevil.test%2F")]
+    [InlineData("https%253A%252F%252Fevil.test")]
+    [InlineData("HTTPS://evil.test")]
+    [InlineData("http:\\\\evil.test")]
+    public async Task What_another_ad_server_put_behind_a_click_is_not_followed_and_the_creatives_own_destination_is(string appended)
+    {
+        await using var page = await TestPage.Open(service, "socket", "a:4");
+        var click = Click((await page.Ad("a")).Text("html"));
+        var counted = await service.Metric("comet_clicks_total", "zone=\"4\"");
+
+        Assert.Equal("http://shop.test/g", await Followed(click + appended));
+
+        Assert.Equal(counted + 1, await service.Metric("comet_clicks_total", "zone=\"4\""));
+    }
+
+    [Theory]
+    [InlineData("//evil.test")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("%0d%0aLocation:%20http://evil.test")]
+    [InlineData("/../../evil.test")]
+    [InlineData("%5C%5Cevil.test")]
+    [InlineData("?to=//evil.test")]
+    [InlineData("?to=%2F%5Cevil.test&s=AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("?to=javascript:alert(1)&s=")]
+    [InlineData("?to=http://shop.test/g%0d%0aSet-Cookie:a=b")]
+    public async Task What_is_no_click_leads_nowhere(string appended)
+    {
+        await using var page = await TestPage.Open(service, "socket", "a:4");
+        using var client = Client();
+        using var response = await client.GetAsync(Click((await page.Ad("a")).Text("html")) + appended);
+
+        Assert.InRange((int)response.StatusCode, 400, 499);
+        Assert.Null(response.Headers.Location);
+    }
+
+    [Fact]
     public async Task A_destination_beyond_ASCII_is_one_that_a_header_can_carry()
     {
         await using var page = await TestPage.Open(service, "socket", "a:5", "b:5");
@@ -85,6 +192,8 @@ public sealed partial class ClickTests(SharedService shared) : IClassFixture<Sha
 
         Assert.Equal("http://shop.test/g", await Followed(click));
         Assert.Equal(0, await alone.Metric("comet_clicks_total"));
+        Assert.Equal(1, await alone.Metric("comet_clicks_refused_total", hours > 0 ? "reason=\"expired\"" : "reason=\"impossible_time\""));
+        Assert.Equal(1, (await Kept(alone)).Refused);
     }
 
     [Fact]
@@ -96,6 +205,7 @@ public sealed partial class ClickTests(SharedService shared) : IClassFixture<Sha
         foreach (var slot in slots) Assert.Equal("http://shop.test/g", await Followed(Click((await page.Ad(slot)).Text("html"))));
 
         Assert.InRange(await alone.Metric("comet_clicks_total"), 1, 39);
+        Assert.Equal(40, await alone.Metric("comet_clicks_total") + await alone.Metric("comet_clicks_refused_total", "reason=\"rate\""));
     }
 
     [Fact]
@@ -112,7 +222,7 @@ public sealed partial class ClickTests(SharedService shared) : IClassFixture<Sha
         Assert.Equal("http://shop.test/g", await Followed(click));
     }
 
-    private static HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false });
+    private static HttpClient Client() => new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }).As(RunningService.UserAgent);
 
     private static async Task<string> Followed(string click)
     {
@@ -120,6 +230,13 @@ public sealed partial class ClickTests(SharedService shared) : IClassFixture<Sha
         using var response = await client.GetAsync(click);
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
         return response.Headers.GetValues("Location").Single();
+    }
+
+    /// <summary>What the ledger counts.</summary>
+    private static async Task<(int Clicks, int Refused)> Kept(RunningService service)
+    {
+        var rows = await service.Report("zone");
+        return (rows.Sum(row => row.GetProperty("clicks").GetInt32()), rows.Sum(row => row.GetProperty("refused").GetInt32()));
     }
 
     private static string Click(string html) => WebUtility.HtmlDecode(Address().Match(html).Value);

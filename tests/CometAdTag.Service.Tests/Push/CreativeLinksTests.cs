@@ -21,6 +21,7 @@ public sealed partial class CreativeLinksTests
     [InlineData("""<script>go('{clickurl}http://shop.test/d?a=1&b=2')</script>""", "http://shop.test/d?a=1&b=2")]
     [InlineData("""<a href="{clickurl}http://shop.test/d">""", "http://shop.test/d")]
     [InlineData("""<a href="{clickurl}/offers">""", "/offers")]
+    [InlineData("""<a href="/a&#47;b">""", "/a/b")]
     public void A_link_leads_over_the_click_endpoint_to_exactly_where_it_led(string html, string? destination)
     {
         var signed = Signed().Matches(Rewritten(html)).Select(match => (
@@ -38,6 +39,14 @@ public sealed partial class CreativeLinksTests
     [InlineData("""<a href="{clickurl}">""")]
     [InlineData("""<a href="{clickurl}javascript:alert(1)">""")]
     [InlineData("""<a href="{clickurl}//shop.test/x">""")]
+    [InlineData("""<a href="{clickurl}/\shop.test/x">""")]
+    [InlineData("""<a href="/\shop.test/x">""")]
+    [InlineData("""<a href="/&#47;shop.test/x">""")]
+    [InlineData("""<a href="/&#10;/shop.test/x">""")]
+    [InlineData("""<a href="{clickurl_html}&#106;avascript:alert(1)">""")]
+    [InlineData("""<iframe src="https://third.test/?ct0={clickurl_enc}">""")]
+    [InlineData("""<iframe src="https://third.test/?ct0={clickurl_enc}javascript%3Aalert(1)">""")]
+    [InlineData("""<iframe src="https://third.test/?ct0={clickurl_enc}%2F%2Fshop.test">""")]
     [InlineData("""<link href="http://shop.test/style.css">""")]
     [InlineData("""<article href="http://shop.test/x">""")]
     [InlineData("""<a data-href="http://shop.test/x">""")]
@@ -61,6 +70,19 @@ public sealed partial class CreativeLinksTests
     public void A_destination_that_differs_from_push_to_push_cannot_be_signed_and_is_reached_directly(string html, string direct) =>
         Assert.Equal(direct, Rewritten(html));
 
+    [Theory]
+    [InlineData("<a href=\"{clickurl_html}http://shop.test/d?a=1&amp;b=2\">", "<a href=\"{clickurl_html}?to=http%3A%2F%2Fshop.test%2Fd%3Fa%3D1%26b%3D2&amp;s=", "http://shop.test/d?a=1&b=2")]
+    [InlineData("<iframe src=\"https://third.test/ad?clickTag={clickurl_enc}http%3A%2F%2Fshop.test%2Fd%3Fa%3D1%26b%3D2&x=1\">", "?clickTag={clickurl_enc}%3Fto%3Dhttp%253A%252F%252Fshop.test%252Fd%253Fa%253D1%2526b%253D2%26s%3D", "http://shop.test/d?a=1&b=2")]
+    [InlineData("<iframe src=\"https://third.test/ad?clickTag={clickurl_enc}https%3a%2f%2fshop.test\">", "?clickTag={clickurl_enc}%3Fto%3Dhttps%253A%252F%252Fshop.test%26s%3D", "https://shop.test")]
+    public void A_click_that_is_escaped_leads_to_exactly_where_it_led(string html, string rewritten, string destination)
+    {
+        var after = Rewritten(html);
+        Assert.Contains(rewritten, after, StringComparison.Ordinal);
+        var signature = after[(after.IndexOf(rewritten, StringComparison.Ordinal) + rewritten.Length)..][..22];
+        Assert.True(Links.Verifies("7", destination, signature));
+        Assert.Equal(after, Rewritten(after));
+    }
+
     [Fact]
     public void Rewriting_twice_changes_nothing_more()
     {
@@ -73,6 +95,7 @@ public sealed partial class CreativeLinksTests
     [InlineData("<a href=")]
     [InlineData("<a href=\"http://")]
     [InlineData("{clickurl}http://")]
+    [InlineData("{clickurl_enc}http%3A%2F%2F")]
     [InlineData("<a x x x x href = ")]
     [InlineData("<a href=\"http://shop.test/\">")]
     public async Task A_large_creative_is_prepared_in_linear_time(string piece)

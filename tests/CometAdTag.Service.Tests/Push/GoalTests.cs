@@ -56,6 +56,18 @@ public sealed class GoalTests
     }
 
     [Fact]
+    public async Task A_page_that_is_never_counted_takes_nothing_of_a_goal()
+    {
+        await using var service = Start("\"booked\": { \"impressions\": 1 }");
+        await using var bot = await TestPage.Open(service, "socket", page => page.Agent = Agents.Googlebot, "a:5");
+        var ad = await bot.Ad("a");
+
+        Assert.Equal("501", ad.Text("creative"));
+        Assert.Equal("bot", await bot.Report(ad, "rendered"));
+        Assert.Equal((0, 0, "eligible"), await Goal(service));
+    }
+
+    [Fact]
     public async Task What_was_rendered_counts_after_a_restart_too()
     {
         var data = Directory.CreateTempSubdirectory("cometadtag-").FullName;

@@ -103,6 +103,7 @@ public sealed class ReceiptTests(SharedService shared) : IClassFixture<SharedSer
         var token = (await page.Ad("a")).Text("token");
         using var other = new HttpClient { BaseAddress = alone.Address };
         other.DefaultRequestHeaders.Add("Origin", "http://other.test");
+        other.DefaultRequestHeaders.Add("User-Agent", RunningService.UserAgent);
 
         using var response = await other.PostAsync("/comet/v1/receipts", new StringContent($$"""{"receipts":[{"n":1,"token":"{{token}}","stage":"rendered"}]}"""));
 
