@@ -72,6 +72,30 @@ public sealed class InvalidTrafficTests : IDisposable
         Assert.Equal("", await page.Report(await page.Ad("a"), "rendered"));
     }
 
+    [Theory]
+    [InlineData("true", "")]
+    [InlineData("false", "bot")]
+    public async Task A_browser_without_a_screen_counts_only_where_the_demo_is_on(string demo, string reason)
+    {
+        await using var service = RunningService.Start(data: null, ("Demo:Enabled", demo));
+        await using var page = await TestPage.Open(service, "socket", page => page.Agent = RunningService.UserAgent + " HeadlessChrome/142.0.0.0", "a:1");
+        Assert.Equal(reason, await page.Report(await page.Ad("a"), "rendered"));
+    }
+
+    [Fact]
+    public async Task Neither_agent_nor_address_is_kept()
+    {
+        await using var service = RunningService.Start();
+        await using var page = await TestPage.Open(service, "socket", page => page.Agent = Agents.Googlebot, "a:1");
+        await page.Report(await page.Ad("a"), "rendered");
+        Assert.NotEmpty(await service.Report("zone"));
+
+        var files = Directory.GetFiles(Path.Combine(service.Data, "data", "ledger"), "*.db*");
+        Assert.Contains(files, file => Text(file).Contains("refused", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.DoesNotContain("Googlebot", Text(file), StringComparison.Ordinal));
+        Assert.All(files, file => Assert.DoesNotContain("127.0.0.1", Text(file), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_address_of_a_data_centre_is_a_bot_and_a_changed_file_is_followed_unless_it_is_wrong()
     {
@@ -171,6 +195,12 @@ public sealed class InvalidTrafficTests : IDisposable
     {
         await using var page = await TestPage.Open(service, "socket", "a:1");
         return await page.Report(await page.Ad("a"), "rendered");
+    }
+
+    private static string Text(string path)
+    {
+        using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), System.Text.Encoding.Latin1);
+        return file.ReadToEnd();
     }
 
     private static int Number(JsonElement row, string name) => int.Parse(row.Text(name), CultureInfo.InvariantCulture);
