@@ -161,10 +161,11 @@ public sealed class InvalidTrafficTests : IDisposable
     [InlineData(300, 250, null)]
     public async Task A_slot_that_nobody_can_see_gets_nothing(int width, int height, string? reason)
     {
-        await using var service = RunningService.Start();
         // What is in it would fit everywhere
-        TestFeed.WriteTo(service.Data, TestFeed.Json.Replace("\"width\": 300, \"height\": 250", "\"width\": 1, \"height\": 1", StringComparison.Ordinal).Replace("Rectangle\", \"width\": 1, \"height\": 1", "Rectangle\", \"width\": 0, \"height\": 0", StringComparison.Ordinal));
-        service.Clock.Advance(TimeSpan.FromSeconds(31));
+        var feed = TestFeed.Json
+            .Replace("\"width\": 300, \"height\": 250", "\"width\": 1, \"height\": 1", StringComparison.Ordinal)
+            .Replace("Rectangle\", \"width\": 1, \"height\": 1", "Rectangle\", \"width\": -1, \"height\": -1", StringComparison.Ordinal);
+        await using var service = RunningService.Start(data: null, ("AdServer:Feed:Location", folder.File("tiny.json", feed)));
         await using var page = await PageSocket.Open(service);
         await page.Say(PageSocket.HelloOf("a:1").Replace("\"w\":0,\"h\":0", string.Create(CultureInfo.InvariantCulture, $"\"w\":{width},\"h\":{height}"), StringComparison.Ordinal));
         if (reason is null) await page.Next("ad");
