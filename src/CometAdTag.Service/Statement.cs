@@ -36,6 +36,14 @@ internal sealed class Statement : IDisposable
         return statement.Value(values);
     }
 
+    /// <summary>Runs several statements that are needed once.</summary>
+    public static void All(SqliteConnection connection, string sql)
+    {
+        using var statements = connection.CreateCommand();
+        statements.CommandText = sql;
+        statements.ExecuteNonQuery();
+    }
+
     /// <summary>Reads all rows of a query that is needed once.</summary>
     public static List<T> Many<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object> values)
     {

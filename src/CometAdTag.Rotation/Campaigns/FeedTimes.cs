@@ -11,13 +11,10 @@ internal sealed class FeedTimes(TimeZoneInfo zone)
     {
         const string member = "timeZone";
         if (feed.Text(member) is not { } id) return new(TimeZoneInfo.Utc);
-        if (ZoneNamed(id) is { } found) return new(found);
+        if (TimeZones.Named(id) is { } found) return new(found);
         feed.Wrong(member, $"{FeedErrors.Quote(id)} is no time zone known here (such as Europe/Paris)");
         return new(TimeZoneInfo.Utc);
     }
-
-    /// <summary>Null where no such time zone is known here.</summary>
-    public static TimeZoneInfo? ZoneNamed(string id) => IsZoneName(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : null;
 
     public Flight Flight(FeedObject campaign)
     {
@@ -53,10 +50,6 @@ internal sealed class FeedTimes(TimeZoneInfo zone)
             : null;
 
     private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
-
-    // The name is a path below the folder of time zones: nothing that could lead out of it.
-    private static bool IsZoneName(string id) =>
-        id.Length is > 0 and <= 64 && char.IsAsciiLetter(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
 
     private static readonly string[] Formats =
         ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];

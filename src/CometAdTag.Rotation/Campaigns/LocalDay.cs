@@ -10,9 +10,11 @@ public readonly record struct LocalDay(DateOnly Date, DateTimeOffset Start, Date
     }
 
     /// <summary>Where a change of the clocks skips midnight, the first instant of the day; where it comes twice, the first of both.</summary>
-    public static DateTimeOffset Midnight(DateOnly date, TimeZoneInfo zone)
+    public static DateTimeOffset Midnight(DateOnly date, TimeZoneInfo zone) => Instant(date.ToDateTime(TimeOnly.MinValue), zone);
+
+    /// <summary>When the clocks of the zone show this time: the first of both where it comes twice, as if they had not changed where it is skipped.</summary>
+    public static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone)
     {
-        var local = date.ToDateTime(TimeOnly.MinValue);
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         return new(Math.Clamp(local.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
     }

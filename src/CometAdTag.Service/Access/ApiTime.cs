@@ -1,4 +1,5 @@
 using System.Globalization;
+using CometAdTag.Rotation.Campaigns;
 
 namespace CometAdTag.Service.Access;
 
@@ -12,6 +13,13 @@ internal static class ApiTime
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, utc, out var time) ? time : null;
     }
+
+    /// <summary>The same, but where no offset is given, in a time zone.</summary>
+    public static DateTimeOffset? Read(string? text, TimeZoneInfo zone) =>
+        Read(text) is { } time ? HasOffset(text!) ? time : LocalDay.Instant(time.UtcDateTime, zone) : null;
+
+    // The sixth character from the end is a hyphen in a date too
+    private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Contains('T') && text[^6] is '+' or '-');
 
     public static string Wrong(string? text) =>
         $"'{text}' is no ISO 8601 time; allowed are 2026-11-22, 2026-11-22T10:00Z or 2026-11-22T10:00:00%2B01:00 (a + is written %2B).";

@@ -1,4 +1,5 @@
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 
@@ -35,6 +36,7 @@ internal static class AdServerFeature
         var snapshots = app.Services.GetRequiredService<Snapshots>();
         var source = app.Services.GetRequiredService<SourceAtStart>().Name;
         instruments.AdServerKnown(source, Words.All<AdServerOutcome>());
+        app.Services.GetRequiredService<Prices>().Bind(() => snapshots.Current);
         app.MapPull();
         instruments.BindSnapshotAge(() => snapshots.Age?.TotalSeconds ?? double.NaN);
         return app;

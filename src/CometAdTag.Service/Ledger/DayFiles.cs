@@ -19,10 +19,13 @@ internal sealed class DayFiles(string folder) : IDisposable
                 yield return (day, path);
     }
 
+    /// <summary>The name to attach a file by that is only read; the connection has to be opened by a URI too.</summary>
+    public static string ReadOnly(string path) => $"{new Uri(path).AbsoluteUri}?mode=ro";
+
     /// <summary>Opens a file that is there as it stands, beside the writer: neither made, nor brought to the present version.</summary>
     public static SqliteConnection Beside(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = new Uri(path).AbsoluteUri, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 2 }.ToString());
         try
         {
             connection.Open();

@@ -11,7 +11,7 @@ internal sealed record DeliveredFile(
     List<(string Campaign, long Minute, long Impressions)> Recent, List<(string Zone, long Hour, long Requests)> Requests)
 {
     /// <summary>Days of which the minutes, and of which the requests, are read.</summary>
-    private const int RecentDays = 2, TrafficDays = 7;
+    public const int RecentDays = 2, TrafficDays = 7;
 
     /// <summary>The files of a folder, each read when it is asked for; one that cannot be read is left out and logged.</summary>
     public static IEnumerable<DeliveredFile> In(string folder, DateOnly today, ILogger logger)

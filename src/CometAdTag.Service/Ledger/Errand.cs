@@ -1,7 +1,7 @@
 namespace CometAdTag.Service.Ledger;
 
-/// <summary>Something else that the writer does with a day's file, between its commits.</summary>
-internal sealed class Errand(DateOnly day, Action<DayFile> work)
+/// <summary>Something else that the writer does, between its commits; where it fails, the day's file is closed.</summary>
+internal sealed class Errand(DateOnly day, Action<DayFiles> work)
 {
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -9,9 +9,9 @@ internal sealed class Errand(DateOnly day, Action<DayFile> work)
 
     public Task Done => done.Task;
 
-    public void Run(DayFile file)
+    public void Run(DayFiles files)
     {
-        work(file);
+        work(files);
         done.TrySetResult();
     }
 

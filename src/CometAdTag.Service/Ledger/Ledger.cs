@@ -62,19 +62,25 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
     public Task Flush(CancellationToken ct) => Enqueue([], ct);
 
     /// <summary>Does something with a day's file on the writer's thread, between its commits.</summary>
-    public Task Do(DateOnly day, Action<DayFile> work, CancellationToken ct)
+    public Task Do(DateOnly day, Action<DayFile> work, CancellationToken ct) => DoBetween(day, files => work(files.Of(day))).WaitAsync(ct);
+
+    /// <summary>Does something else that concerns a day on the writer's thread, between its commits; completes when it is done.</summary>
+    public Task DoBetween(DateOnly day, Action<DayFiles> work)
     {
         var errand = new Errand(day, work);
         queue.Add(errand);
-        return errand.Done.WaitAsync(ct);
+        return errand.Done;
     }
+
+    /// <summary>Whether counts of a day wait to be written.</summary>
+    public bool IsPending(DateOnly day) => pending.Has(day);
 
     /// <summary>Takes the folder, reads today's file for damage, and starts to write.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         folderLock = new FolderLock(Folder);
         if (HandOver.IsOn) new HandOverFiles(Folder, HandOver, logger).Read();
-        if (Here.IsOn) foreach (var file in DeliveredFile.In(Folder, LedgerTime.Day(time.GetUtcNow()), logger)) Here.Restore(file);
+        if (Here.IsOn) Restore(LedgerTime.Day(time.GetUtcNow()));
         var files = new DayFiles(Folder);
         files.Check(LedgerTime.Day(time.GetUtcNow()));
         writer = new LedgerWriter(files, queue, pending, Here, time, instruments, logger);
@@ -101,6 +107,11 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
         var append = new PendingAppend(rows);
         queue.Add(append);
         return append.Done.WaitAsync(ct);
+    }
+
+    private void Restore(DateOnly today)
+    {
+        foreach (var file in DeliveredFile.In(Folder, today, logger).Concat(DeliveredRollups.In(Folder, today, logger))) Here.Restore(file);
     }
 
     private void FlushIfNeeded()

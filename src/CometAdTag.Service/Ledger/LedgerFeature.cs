@@ -1,3 +1,4 @@
+using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 
 namespace CometAdTag.Service.Ledger;
@@ -7,11 +8,16 @@ internal static class LedgerFeature
 {
     public static WebApplicationBuilder AddLedger(this WebApplicationBuilder builder)
     {
+        builder.AddLiveOptions<LedgerOptions>("Ledger");
         builder.Services.AddSingleton<Ledger>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Ledger>());
         builder.Services.AddSingleton(services => services.GetRequiredService<Ledger>().Here);
         builder.Services.AddSingleton<HandOver>();
+        builder.Services.AddSingleton<Upkeep>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Upkeep>());
+        builder.Services.AddSingleton<Prices>();
         builder.Services.AddSingleton<ReportReader>();
+        builder.Services.AddSingleton<Reports>();
         builder.AddReadyWhen("ledger", services => services.GetRequiredService<Ledger>().Writable);
         return builder;
     }

@@ -49,16 +49,9 @@ internal static class LedgerSchema
         var empty = Statement.Once(connection, "SELECT 1 FROM sqlite_schema") is null;
         if (version is < 1 or > Version && !(version == 0 && empty))
             throw new LedgerUnavailableException($"it has schema version {version}, this program writes version {Version}");
-        if (empty) Create(connection, Tables);
-        if (version < WithHandOver) Create(connection, HandOverTables);
+        if (empty) Statement.All(connection, Tables);
+        if (version < WithHandOver) Statement.All(connection, HandOverTables);
         Statement.Once(connection, $"PRAGMA user_version = {Version}");
         Statement.Once(connection, "COMMIT");
-    }
-
-    private static void Create(SqliteConnection connection, string tables)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = tables;
-        command.ExecuteNonQuery();
     }
 }

@@ -51,7 +51,7 @@ internal sealed class LedgerWriter(
     {
         try
         {
-            errand.Run(files.Of(errand.Day));
+            errand.Run(files);
         }
 #pragma warning disable CA1031 // the top of the loop: whatever it was, who waits is told and the writer goes on
         catch (Exception e)

@@ -18,6 +18,11 @@ internal sealed class PendingCounts
         get { lock (gate) return size > 0; }
     }
 
+    public bool Has(DateOnly day)
+    {
+        lock (gate) return days.ContainsKey(day);
+    }
+
     public void Served(Impression impression, string website) => Count(impression, counts =>
     {
         counts.Add(impression, Tally.OneServed);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
+using CometAdTag.Service.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Ledger;
@@ -11,24 +12,26 @@ internal static class ReportEndpoints
     public static WebApplication MapReport(this WebApplication app)
     {
         app.MapGet("/api/v1/report", Report).RequireRole(Role.Viewer)
-            .WithName("report").WithTags("report").WithSummary("What was served, rendered, viewed and clicked")
+            .WithName("report").WithTags("report").WithSummary("What was served, rendered, viewed and clicked, and what it earned")
             .WithMetadata(
                 new ApiParameter("from", "Not before this time: ISO 8601, such as 2026-11-22T10:00Z; a day before `to` if it is not given."),
                 new ApiParameter("to", "Before this time; now if it is not given."),
                 new ApiParameter("by", $"The keys of a row, with commas between them: {string.Join(", ", Words.All<ReportKey>())}; zone if it is not given."),
-                new ApiParameter("format", "json."))
-            .Produces<JsonObject>().ProducesValidationProblem();
+                new ApiParameter("timeZone", "The time zone (IANA name, such as Asia/Kathmandu) of hours and days, and of times given without an offset; UTC if it is not given."),
+                new ApiParameter("format", $"{string.Join(" or ", Words.All<ReportFormat>())}; json if it is not given."))
+            .Produces<JsonObject>(StatusCodes.Status200OK, "application/json", "text/csv").ProducesValidationProblem();
         return app;
     }
 
-    private static async Task<IResult> Report(HttpRequest request, ReportReader reader, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> Report(HttpRequest request, Reports reports, Live<LedgerOptions> options, TimeProvider time, CancellationToken ct)
     {
-        var parameters = new ReportParameters(request.Query, time.GetUtcNow());
+        var parameters = new ReportParameters(request.Query, options.Value.RollupDays, time.GetUtcNow());
         if (parameters.Read() is not { } query)
             return Results.ValidationProblem(parameters.Errors, title: "The report was asked for with wrong parameters.");
         try
         {
-            return await reader.Read(query, ct);
+            return await reports.Answer(query, ct)
+                ?? Results.Problem("Too many reports are being made; ask again later.", title: "The service is busy.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch (ReportTooLargeException e)
         {

@@ -1,14 +1,15 @@
+using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
 using Microsoft.Extensions.Primitives;
 
 namespace CometAdTag.Service.Ledger;
 
-/// <summary>Reads the parameters of a report and names everything that is wrong with them.</summary>
-internal sealed class ReportParameters(IQueryCollection query, DateTimeOffset now)
+/// <summary>Reads the parameters of a report of so many days at most, and names everything that is wrong with them.</summary>
+internal sealed class ReportParameters(IQueryCollection query, int mostDays, DateTimeOffset now)
 {
-    private static readonly string[] Names = ["from", "to", "by", "format"];
-    private static readonly List<string> Keys = [.. Words.All<ReportKey>()];
+    private static readonly string[] Names = ["from", "to", "by", "timeZone", "format"];
+    private static readonly List<string> Keys = [.. Words.All<ReportKey>()], Formats = [.. Words.All<ReportFormat>()];
 
     /// <summary>What is wrong, by parameter.</summary>
     public Dictionary<string, string[]> Errors { get; } = [];
@@ -18,18 +19,28 @@ internal sealed class ReportParameters(IQueryCollection query, DateTimeOffset no
     {
         foreach (var name in query.Keys.Except(Names, StringComparer.OrdinalIgnoreCase))
             Wrong(name, $"There is no parameter '{name}'; allowed are {string.Join(", ", Names)}.");
-        if (query.TryGetValue("format", out var format) && format != "json") Wrong("format", $"'{format}' is not allowed; the report is given as json.");
-        var to = Time("to") ?? now.AddMinutes(1);
-        var from = Time("from") ?? to.AddDays(-1);
+        var format = query.TryGetValue("format", out var asked) ? Formats.IndexOf(asked.ToString()) : 0;
+        if (format < 0) Wrong("format", $"'{asked}' is not allowed; the report is given as {string.Join(" or ", Formats)}.");
+        var zone = Zone();
+        var to = Time("to", zone) ?? now.AddMinutes(1);
+        var from = Time("from", zone) ?? to.AddDays(-1);
         var by = query.TryGetValue("by", out var given) ? By(given) : [ReportKey.Zone];
         if (Errors.Count == 0) CheckRange(from, to);
-        return Errors.Count > 0 ? null : new(Minutes(from, up: false), Minutes(to, up: true), by);
+        return Errors.Count > 0 ? null : new(Minutes(from, up: false), Minutes(to, up: true), by) { TimeZone = zone, Format = (ReportFormat)format };
     }
 
-    private DateTimeOffset? Time(string name)
+    private TimeZoneInfo? Zone()
+    {
+        if (!query.TryGetValue("timeZone", out var given)) return null;
+        var zone = TimeZones.Named(given.ToString());
+        if (zone is null) Wrong("timeZone", $"'{given}' is no time zone known here (such as Europe/Paris or Asia/Kathmandu).");
+        return zone;
+    }
+
+    private DateTimeOffset? Time(string name, TimeZoneInfo? zone)
     {
         if (!query.TryGetValue(name, out var given)) return null;
-        var time = ApiTime.Read(given);
+        var time = ApiTime.Read(given, zone ?? TimeZoneInfo.Utc);
         if (time is null) Wrong(name, ApiTime.Wrong(given));
         return time;
     }
@@ -50,8 +61,8 @@ internal sealed class ReportParameters(IQueryCollection query, DateTimeOffset no
     private void CheckRange(DateTimeOffset from, DateTimeOffset to)
     {
         if (from >= to) Wrong("from", $"{from:u} is not before to ({to:u}); from is in the report, to is not.");
-        if (to - from > TimeSpan.FromDays(ReportQuery.MaxDays))
-            Wrong("from", $"{from:u} to {to:u} is more than {ReportQuery.MaxDays} days; ask for less at a time.");
+        if (to - from > TimeSpan.FromDays(mostDays))
+            Wrong("from", $"{from:u} to {to:u} is more than {mostDays} days; ask for less at a time.");
     }
 
     private static long Minutes(DateTimeOffset time, bool up) => (time.ToUnixTimeMilliseconds() + (up ? 59_999 : 0)) / 60_000;

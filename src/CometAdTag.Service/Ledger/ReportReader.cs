@@ -2,21 +2,24 @@ using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Ledger;
 
-/// <summary>Adds up the day files of a report over connections of its own, which only read and never hold the writer up.</summary>
-internal sealed class ReportReader(Ledger ledger)
+/// <summary>Adds up the days of a report over connections of its own, which only read and never hold the writer up.</summary>
+internal sealed class ReportReader(Ledger ledger, Prices prices, TimeProvider time)
 {
-    public const int MaxRows = 100_000;
+    /// <summary>Rows of an answer, which may take a gigabyte of temporary disk.</summary>
+    public const int MaxRows = 5_000_000;
+
+    private const int MinutesAQuarter = 15, MinutesADay = 24 * 60;
 
     /// <summary>Everything counted before the call is in it, as it is in the metrics.</summary>
     public async Task<ReportTable> Read(ReportQuery query, CancellationToken ct)
     {
         await ledger.Flush(ct);
-        var connection = new SqliteConnection("Data Source=file::memory:;Pooling=False");
+        // A database of its own on temporary disk: what does not fit the cache is not kept in memory
+        var connection = new SqliteConnection("Data Source=file:;Pooling=False;Default Timeout=2");
         try
         {
             connection.Open();
-            AddUp(connection, query, ct);
-            return new(query, connection);
+            return AddUp(connection, query, ct);
         }
         catch
         {
@@ -25,17 +28,44 @@ internal sealed class ReportReader(Ledger ledger)
         }
     }
 
-    private void AddUp(SqliteConnection connection, ReportQuery query, CancellationToken ct)
+    private ReportTable AddUp(SqliteConnection connection, ReportQuery asked, CancellationToken ct)
     {
-        var sql = new ReportSql(query.By);
-        Statement.Once(connection, sql.Table);
-        foreach (var path in query.Days.Select(day => DayFiles.Path(ledger.Folder, day)).Where(File.Exists))
+        var source = new ReportSource(connection, ledger.Folder);
+        var query = asked.Widened(source.IsRolled);
+        var sql = new ReportSql(query);
+        Prepare(connection, query, sql);
+        var (isFinal, changed) = (true, 0L);
+        foreach (var (day, from, to) in query.Days)
         {
             ct.ThrowIfCancellationRequested();
-            Statement.Once(connection, "ATTACH ?1 AS day", $"{new Uri(path).AbsoluteUri}?mode=ro");
-            Statement.Once(connection, sql.AddDay, query.FromMinute, query.ToMinute, MaxRows + 1);
-            Statement.Once(connection, "DETACH day");
-            if ((long)Statement.Once(connection, "SELECT count(*) FROM report")! > MaxRows) throw new ReportTooLargeException(MaxRows);
+            int AddRollups(string statement, long unit) => Add(connection, statement, from / unit, to / unit);
+            void FromRollups() => source.WithRollups(() => changed += !query.SplitsDays && ReportQuery.IsWholeDay(from, to)
+                ? AddRollups(sql.AddDays, MinutesADay)
+                : AddRollups(sql.AddQuarters, MinutesAQuarter));
+            if (source.IsRolled(day)) FromRollups();
+            else if (source.WithFile(day, () => changed += Add(connection, sql.AddFile, from, to))) isFinal = false;
+            // Rolled up and deleted meanwhile
+            else if (source.IsRolled(day)) FromRollups();
+            else isFinal &= LedgerTime.IsOver(day, time.GetUtcNow());
+            if (changed > MaxRows && (long)Statement.Once(connection, "SELECT count(*) FROM report")! > MaxRows) throw new ReportTooLargeException(MaxRows);
         }
+        return new(query, connection, isFinal);
+    }
+
+    private void Prepare(SqliteConnection connection, ReportQuery query, ReportSql sql)
+    {
+        foreach (var pragma in (string[])["journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"])
+            Statement.Once(connection, $"PRAGMA main.{pragma}");
+        Statement.All(connection, sql.Tables);
+        if (query.By.Any(key => key is ReportKey.Hour or ReportKey.Day)) new ReportTimes(query).Fill(connection);
+        using var add = new Statement(connection, "INSERT INTO prices VALUES (?1, ?2)", 2);
+        foreach (var campaign in prices.Now.Campaigns.Values)
+            if (campaign.Ecpm is { } ecpm) add.Run(campaign.Id, (double)ecpm);
+    }
+
+    private static int Add(SqliteConnection connection, string statement, long from, long to)
+    {
+        using var add = new Statement(connection, statement, 3);
+        return add.Run(from, to, MaxRows + 1L);
     }
 }

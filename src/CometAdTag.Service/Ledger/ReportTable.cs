@@ -1,56 +1,39 @@
+using System.Buffers;
 using System.Text.Json;
-using CometAdTag.Rotation.Wire;
 using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Ledger;
 
-/// <summary>A report that was added up, ready to be sent.</summary>
-internal sealed class ReportTable(ReportQuery query, SqliteConnection connection) : IResult, IDisposable
+/// <summary>A report that was added up, ready to be written once. Final: nothing that is counted later can change it.</summary>
+internal sealed class ReportTable(ReportQuery query, SqliteConnection connection, bool isFinal) : IDisposable
 {
     private const int RowsAFlush = 500;
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public bool IsFinal => isFinal;
+
+    public bool HasMoreThan(int rows) =>
+        Statement.Once(connection, "SELECT 1 FROM report LIMIT 1 OFFSET ?1", rows) is not null;
+
+    /// <summary>Writes it in its format; flush is called now and then, so that little of it is held at a time.</summary>
+    public async Task Write(IBufferWriter<byte> body, Func<CancellationToken, ValueTask> flush, CancellationToken ct)
     {
-        using var table = this;
-        httpContext.Response.ContentType = "application/json";
-        var body = httpContext.Response.BodyWriter;
-        await using var json = new Utf8JsonWriter(body);
-        WriteHead(json);
+        var columns = new ReportColumns(query);
+        await using var json = new Utf8JsonWriter(body, JsonReport.Options);
+        IReportWriter writer = query.Format is ReportFormat.Csv ? new CsvReport(body, columns.Names) : new JsonReport(json, query, columns.Names);
+        writer.Begin();
         await using var command = connection.CreateCommand();
-        command.CommandText = new ReportSql(query.By).Rows;
-        await using var reader = await command.ExecuteReaderAsync(httpContext.RequestAborted);
-        for (var row = 1; await reader.ReadAsync(httpContext.RequestAborted); row++)
+        command.CommandText = new ReportSql(query).Rows;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var cells = new object?[columns.Names.Length];
+        for (var row = 1; await reader.ReadAsync(ct); row++)
         {
-            WriteRow(json, reader);
-            if (row % RowsAFlush != 0) continue;
-            await json.FlushAsync(httpContext.RequestAborted);
-            await body.FlushAsync(httpContext.RequestAborted);
+            columns.Read(reader, cells);
+            writer.Row(cells);
+            if (row % RowsAFlush == 0) await flush(ct);
         }
-        json.WriteEndArray();
-        json.WriteEndObject();
+        writer.End();
+        await flush(ct);
     }
 
     public void Dispose() => connection.Dispose();
-
-    private void WriteHead(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("from", query.From.UtcDateTime);
-        json.WriteString("to", query.To.UtcDateTime);
-        json.WriteStartArray("by");
-        foreach (var key in query.By) json.WriteStringValue(Words.Of(key));
-        json.WriteEndArray();
-        json.WriteStartArray("rows");
-    }
-
-    private static void WriteRow(Utf8JsonWriter json, SqliteDataReader row)
-    {
-        json.WriteStartObject();
-        for (var i = 0; i < row.FieldCount; i++)
-        {
-            if (row.GetValue(i) is long number) json.WriteNumber(row.GetName(i), number);
-            else json.WriteString(row.GetName(i), row.GetString(i));
-        }
-        json.WriteEndObject();
-    }
 }

@@ -43,7 +43,7 @@ public sealed partial class ApiDescriptionTests : IAsyncLifetime
             Parameters(each.Operation, "path")));
 
     [Theory]
-    [InlineData("GET /api/v1/report", "from", "to", "by", "format")]
+    [InlineData("GET /api/v1/report", "from", "to", "by", "timeZone", "format")]
     [InlineData("GET /api/v1/audit", "from", "to", "limit", "before")]
     public void What_can_be_asked_is_described(string name, params string[] parameters) =>
         Assert.Equal(parameters, Parameters(Operations().Single(each => each.Name == name).Operation, "query"));

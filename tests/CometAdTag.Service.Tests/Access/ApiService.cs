@@ -28,6 +28,8 @@ internal sealed class ApiService : IAsyncDisposable
     public string KeyFile { get; }
     public HttpClient Client { get; } = new();
     public ControlFile Control => app.Services.GetRequiredService<ControlFile>();
+    public Upkeep Upkeep => app.Services.GetRequiredService<Upkeep>();
+    public Prices Prices => app.Services.GetRequiredService<Prices>();
     public Ledger Ledger => app.Services.GetRequiredService<Ledger>();
 
     public static Task<ApiService> Start(LedgerFixture fixture, ILoggerProvider? logs = null, params string[] settings) =>

@@ -3,7 +3,9 @@ using CometAdTag.Rotation.Refresh;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
+using CometAdTag.Service.Tests.Access;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -21,6 +23,7 @@ internal sealed class LedgerFixture : IAsyncDisposable
     public string Folder => Path.Combine(Root, "ledger");
     public FakeTimeProvider Time { get; init; } = new(new(2026, 11, 22, 12, 0, 30, TimeSpan.Zero));
     public Instruments Instruments { get; } = new();
+    public Logs Logs { get; } = new();
 
     public Task<Ledger> Open() => Open(handsOver: false);
 
@@ -34,12 +37,20 @@ internal sealed class LedgerFixture : IAsyncDisposable
         return ledger;
     }
 
+    /// <summary>What is due now is rolled up and deleted.</summary>
+    public async Task Keep(Ledger ledger, LedgerOptions? options = null, int times = 1)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(Logs));
+        using var upkeep = new Upkeep(ledger, new Live<LedgerOptions>(options ?? new()), Time, loggers.CreateLogger<Upkeep>());
+        while (times-- > 0) await upkeep.Once(default);
+    }
+
     /// <summary>A copy of the files as they are on disk now: what a process killed now would leave.</summary>
     public LedgerFixture AsKilledNow()
     {
         var killed = new LedgerFixture { Time = Time };
         Directory.CreateDirectory(killed.Folder);
-        foreach (var file in Directory.GetFiles(Folder, "ledger-*")) File.Copy(file, Path.Combine(killed.Folder, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Folder, "*.db*")) File.Copy(file, Path.Combine(killed.Folder, Path.GetFileName(file)));
         return killed;
     }
 
@@ -53,10 +64,15 @@ internal sealed class LedgerFixture : IAsyncDisposable
 
     public LedgerRow Row(Stage stage, long shown = 0) => Row(Impression(), stage, shown);
 
+    /// <summary>The names of the files, but for those that SQLite keeps beside them.</summary>
+    public string[] Files() => [.. Directory.GetFiles(Folder, "*.db").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
     /// <summary>Another program's connection to a day's file.</summary>
-    public SqliteConnection Connect(string day = "2026-11-22")
+    public SqliteConnection Connect(string day = "2026-11-22") => ConnectTo($"ledger-{day}.db");
+
+    public SqliteConnection ConnectTo(string file)
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, $"ledger-{day}.db")};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, file)};Pooling=False");
         connection.Open();
         return connection;
     }
@@ -64,6 +80,12 @@ internal sealed class LedgerFixture : IAsyncDisposable
     public long Ask(string sql, string day = "2026-11-22")
     {
         using var connection = Connect(day);
+        return Statement.Once(connection, sql) as long? ?? 0;
+    }
+
+    public long AskRollups(string sql, string month = "2026-11")
+    {
+        using var connection = ConnectTo($"rollup-{month}.db");
         return Statement.Once(connection, sql) as long? ?? 0;
     }
 

@@ -55,7 +55,7 @@ internal static class TimeRules
     {
         var at = data.IndexOf('@', StringComparison.Ordinal);
         list = at < 0 ? data : data[..at];
-        var named = at < 0 || at == data.Length - 1 ? TimeZoneInfo.Utc : FeedTimes.ZoneNamed(data[(at + 1)..]);
+        var named = at < 0 || at == data.Length - 1 ? TimeZoneInfo.Utc : TimeZones.Named(data[(at + 1)..]);
         zone = named ?? TimeZoneInfo.Utc;
         return named is not null;
     }
