@@ -16,7 +16,7 @@ internal static class ApiTime
 
     /// <summary>The same, but where no offset is given, in a time zone.</summary>
     public static DateTimeOffset? Read(string? text, TimeZoneInfo zone) =>
-        Read(text) is { } time ? HasOffset(text!) ? time : LocalDay.Instant(time.UtcDateTime, zone) : null;
+        Read(text) is { } time ? HasOffset(text!) ? time : LocalDay.Instant(time.DateTime, zone) : null;
 
     // The sixth character from the end is a hyphen in a date too
     private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Contains('T') && text[^6] is '+' or '-');

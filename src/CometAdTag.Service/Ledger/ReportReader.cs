@@ -30,10 +30,11 @@ internal sealed class ReportReader(Ledger ledger, Prices prices, TimeProvider ti
 
     private ReportTable AddUp(SqliteConnection connection, ReportQuery asked, CancellationToken ct)
     {
+        var sql = new ReportSql(asked);
+        Prepare(connection, sql);
         var source = new ReportSource(connection, ledger.Folder);
         var query = asked.Widened(source.IsRolled);
-        var sql = new ReportSql(query);
-        Prepare(connection, query, sql);
+        if (query.By.Any(key => key is ReportKey.Hour or ReportKey.Day)) new ReportTimes(query).Fill(connection);
         var (isFinal, changed) = (true, 0L);
         foreach (var (day, from, to) in query.Days)
         {
@@ -52,12 +53,11 @@ internal sealed class ReportReader(Ledger ledger, Prices prices, TimeProvider ti
         return new(query, connection, isFinal);
     }
 
-    private void Prepare(SqliteConnection connection, ReportQuery query, ReportSql sql)
+    private void Prepare(SqliteConnection connection, ReportSql sql)
     {
         foreach (var pragma in (string[])["journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"])
             Statement.Once(connection, $"PRAGMA main.{pragma}");
         Statement.All(connection, sql.Tables);
-        if (query.By.Any(key => key is ReportKey.Hour or ReportKey.Day)) new ReportTimes(query).Fill(connection);
         using var add = new Statement(connection, "INSERT INTO prices VALUES (?1, ?2)", 2);
         foreach (var campaign in prices.Now.Campaigns.Values)
             if (campaign.Ecpm is { } ecpm) add.Run(campaign.Id, (double)ecpm);

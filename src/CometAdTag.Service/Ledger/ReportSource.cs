@@ -4,7 +4,7 @@ namespace CometAdTag.Service.Ledger;
 
 /// <summary>
 /// Where a report finds each day: in the rollups from when they are made, before in the day's file; so no day is missing and none is there
-/// twice. It attaches what it needs to the report's connection, one file of each kind at a time.
+/// twice. It attaches what it needs to the report's connection, which has the tables, one file of each kind at a time.
 /// </summary>
 internal sealed class ReportSource(SqliteConnection connection, string folder)
 {
@@ -24,6 +24,7 @@ internal sealed class ReportSource(SqliteConnection connection, string folder)
             Statement.Once(connection, "ATTACH ?1 AS rollup", DayFiles.ReadOnly(path));
             attached = path;
             rolled = RollupFiles.Rolled(connection, "rollup");
+            if (rolled.Count > 0) Statement.All(connection, ReportSql.Price);
         });
         return rolled.Contains(day);
     }

@@ -60,11 +60,13 @@ internal sealed class ApiService : IAsyncDisposable
     /// <summary>Sends this key from now on.</summary>
     public void Use(string key) => Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 
+    public Uri Address(string pathAndQuery) => new(new Uri(app.Urls.First()), pathAndQuery);
+
     public Task<HttpResponseMessage> Get(string pathAndQuery) => Send(HttpMethod.Get, pathAndQuery);
 
     public async Task<HttpResponseMessage> Send(HttpMethod method, string pathAndQuery, HttpContent? body = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(new Uri(app.Urls.First()), pathAndQuery)) { Content = body };
+        using var request = new HttpRequestMessage(method, Address(pathAndQuery)) { Content = body };
         return await Client.SendAsync(request);
     }
 
