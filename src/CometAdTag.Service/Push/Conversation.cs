@@ -13,7 +13,6 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
 {
     private readonly List<Slot> slots = [];
     private readonly PageRules rules = new(page.Origin.Viewer);
-    private PushBudget budget = new(rotator.Clock.Monotonic);
     private bool visible;
     private Frame[] owed = [];
 
@@ -22,9 +21,6 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     public string Url { get; private set; } = "";
 
     public uint UrlHash { get; private set; }
-
-    /// <summary>It asks for more creatives than anybody can look at (R13).</summary>
-    public bool IsTooActive => budget.IsSpent;
 
     public IReadOnlyDictionary<string, string> Variables { get; private set; } = FrozenDictionary<string, string>.Empty;
 
