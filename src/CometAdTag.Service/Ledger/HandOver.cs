@@ -51,14 +51,14 @@ internal sealed class HandOver(Ledger ledger, Chance chance, TimeProvider time)
     private async Task<HandOverBatch?> Of(DateOnly day, HandOverRequest wanted, CancellationToken cancel)
     {
         HandOverBatch? batch = null;
-        if (!File.Exists(DayFiles.Path(ledger.Folder, day))) ledger.HandOver.Emptied(day);
-        else await ledger.Do(day, file =>
+        // All of it where nobody records, and no file is deleted, meanwhile
+        await ledger.DoBetween(day, files =>
         {
-            batch = file.HandOver(table => (wanted.MayRepeat ? table.Unsettled(day) : null) ?? table.Take(day, NewId(), wanted));
-            // Here, where nobody records meanwhile
+            if (File.Exists(DayFiles.Path(ledger.Folder, day)))
+                batch = files.Of(day).HandOver(table => (wanted.MayRepeat ? table.Unsettled(day) : null) ?? table.Take(day, NewId(), wanted));
             if (batch is null) ledger.HandOver.Emptied(day);
             else ledger.Here.Tell(batch);
-        }, cancel);
+        }).WaitAsync(cancel);
         return batch;
     }
 

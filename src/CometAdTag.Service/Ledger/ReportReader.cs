@@ -5,10 +5,10 @@ namespace CometAdTag.Service.Ledger;
 /// <summary>Adds up the days of a report over connections of its own, which only read and never hold the writer up.</summary>
 internal sealed class ReportReader(Ledger ledger, Prices prices, TimeProvider time)
 {
-    /// <summary>Rows of an answer, which may take a gigabyte of temporary disk.</summary>
-    public const int MaxRows = 5_000_000;
-
     private const int MinutesAQuarter = 15, MinutesADay = 24 * 60;
+
+    /// <summary>Rows of an answer, which may take a gigabyte of temporary disk.</summary>
+    public int MostRows { get; init; } = 5_000_000;
 
     /// <summary>Everything counted before the call is in it, as it is in the metrics.</summary>
     public async Task<ReportTable> Read(ReportQuery query, CancellationToken ct)
@@ -48,7 +48,7 @@ internal sealed class ReportReader(Ledger ledger, Prices prices, TimeProvider ti
             // Rolled up and deleted meanwhile
             else if (source.IsRolled(day)) FromRollups();
             else isFinal &= LedgerTime.IsOver(day, time.GetUtcNow());
-            if (changed > MaxRows && (long)Statement.Once(connection, "SELECT count(*) FROM report")! > MaxRows) throw new ReportTooLargeException(MaxRows);
+            if (changed > MostRows && (long)Statement.Once(connection, "SELECT count(*) FROM report")! > MostRows) throw new ReportTooLargeException(MostRows);
         }
         return new(query, connection, isFinal);
     }
@@ -63,9 +63,9 @@ internal sealed class ReportReader(Ledger ledger, Prices prices, TimeProvider ti
             if (campaign.Ecpm is { } ecpm) add.Run(campaign.Id, (double)ecpm);
     }
 
-    private static int Add(SqliteConnection connection, string statement, long from, long to)
+    private int Add(SqliteConnection connection, string statement, long from, long to)
     {
         using var add = new Statement(connection, statement, 3);
-        return add.Run(from, to, MaxRows + 1L);
+        return add.Run(from, to, MostRows + 1L);
     }
 }

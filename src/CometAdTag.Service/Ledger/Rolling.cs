@@ -59,6 +59,13 @@ internal sealed class Rolling : IDisposable
         }
     }
 
+    /// <summary>Has reports read the day's own file again; the next rolling makes it anew.</summary>
+    public static void TakeBack(string folder, DateOnly day)
+    {
+        using var rollups = RollupSchema.Open(RollupFiles.Path(folder, day));
+        Statement.Once(rollups, "DELETE FROM rolled WHERE day = ?1", LedgerTime.Number(day));
+    }
+
     /// <summary>Adds one quarter of an hour of the day, 0 to 95.</summary>
     public void Add(int slice)
     {

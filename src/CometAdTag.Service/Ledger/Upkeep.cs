@@ -50,8 +50,8 @@ internal sealed class Upkeep(Ledger ledger, Live<LedgerOptions> options, TimePro
     private async Task Round(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        foreach (var (day, path) in DayFiles.In(ledger.Folder).Where(file => LedgerTime.IsOver(file.Day, now)).ToList())
-            await Try(path, () => Day(day, path, ct));
+        foreach (var (day, path) in DayFiles.In(ledger.Folder).ToList())
+            await Try(path, () => LedgerTime.IsOver(day, now) ? Day(day, path, ct) : TakeBack(day));
         var oldest = LedgerTime.Day(now).AddDays(-options.Value.RollupDays);
         foreach (var (month, path) in RollupFiles.In(ledger.Folder).Where(file => file.Month.AddMonths(1) <= oldest).ToList())
             await Try(path, () => Month(month, path));
@@ -87,6 +87,14 @@ internal sealed class Upkeep(Ledger ledger, Live<LedgerOptions> options, TimePro
             ledger.HandOver.Emptied(day);
             logger.LogInformation("{Path} is rolled up, older than {Days} days, and deleted", path, options.Value.RawDays);
         });
+    }
+
+    /// <summary>A day that was rolled up while the clock was wrong is read from its own file again.</summary>
+    private async Task TakeBack(DateOnly day)
+    {
+        if (!IsRolled(day)) return;
+        await ledger.DoBetween(day, _ => Rolling.TakeBack(ledger.Folder, day));
+        logger.LogWarning("{Day:yyyy-MM-dd} was rolled up before it was over; has the clock been wrong?", day);
     }
 
     /// <summary>False where something of the day still waits to be written.</summary>

@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Impressions;
+using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Tests.Access;
 
 namespace CometAdTag.Service.Tests.Ledger;
@@ -14,7 +16,7 @@ public sealed class ReportFormTests : IAsyncLifetime
     private readonly LedgerFixture fixture = new() { Time = new(new(2026, 10, 26, 12, 0, 30, TimeSpan.Zero)) };
     private ApiService service = null!;
 
-    public async Task InitializeAsync() => service = await ApiService.Start(fixture);
+    public async Task InitializeAsync() => service = await ApiService.Start(fixture, fixture.Logs);
 
     public async Task DisposeAsync()
     {
@@ -124,18 +126,56 @@ public sealed class ReportFormTests : IAsyncLifetime
     public async Task A_large_report_comes_whole_and_begins_before_it_is_written_to_the_end(string format)
     {
         const int Rows = 300_000;
-        var minute = (fixture.Time.GetUtcNow().ToUnixTimeSeconds() / 60).ToString(CultureInfo.InvariantCulture);
-        fixture.Do($"""
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows.ToString(CultureInfo.InvariantCulture)})
-            INSERT INTO series SELECT i, '5', '7', i, 0, 0 FROM n
-            """, "2026-10-26");
-        fixture.Do($"INSERT INTO counts SELECT {minute}, series, 1, 0, 0, 0, 0 FROM series", "2026-10-26");
+        Fill(Rows);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, service.Address($"/api/v1/report?by=creative&format={format}"));
         using var answer = await service.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Null(answer.Content.Headers.ContentLength);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.Equal(Rows, format == "csv" ? text.Split("\r\n").Length - 2 : JsonNode.Parse(text)!["rows"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task More_rows_than_a_report_may_have_are_refused()
+    {
+        foreach (var zone in (string[])["1", "2", "3", "4"]) service.Ledger.Served(fixture.Impression(zone: zone), "1");
+        var minute = fixture.Time.GetUtcNow().ToUnixTimeSeconds() / 60;
+        var query = new ReportQuery(minute - 60, minute + 1, [ReportKey.Zone]);
+        using (var table = await new ReportReader(service.Ledger, service.Prices, fixture.Time) { MostRows = 4 }.Read(query, default)) Assert.True(table.HasMoreThan(3));
+        var refused = await Assert.ThrowsAsync<ReportTooLargeException>(
+            () => new ReportReader(service.Ledger, service.Prices, fixture.Time) { MostRows = 3 }.Read(query, default));
+        Assert.Equal("The report has more than 3 rows; ask for a shorter time or fewer keys.", refused.Message);
+    }
+
+    [Fact]
+    public async Task More_reports_at_once_than_can_wait_are_told_to_come_later()
+    {
+        Fill(200_000);
+        using var client = new HttpClient { DefaultRequestHeaders = { Authorization = service.Client.DefaultRequestHeaders.Authorization } };
+        Task<HttpResponseMessage> Ask() => client.GetAsync(service.Address("/api/v1/report?by=creative"), HttpCompletionOption.ResponseHeadersRead);
+        // Nobody reads their answers, so that they do not end
+        var slow = await Task.WhenAll(Ask(), Ask(), Ask(), Ask());
+        Assert.All(slow, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        var more = Enumerable.Range(0, 21).Select(_ => Ask()).ToList();
+        var refused = await Task.WhenAny(more);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await refused).StatusCode);
+        Assert.Contains("Too many reports", await (await refused).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        // Who goes makes room
+        foreach (var answer in slow) answer.Dispose();
+        client.CancelPendingRequests();
+        Assert.Equal("5 200000", Served(await Rows("by=zone")));
+        Assert.DoesNotContain("nhandled exception", fixture.Logs.Text, StringComparison.Ordinal);
+    }
+
+    private void Fill(int creatives)
+    {
+        var minute = (fixture.Time.GetUtcNow().ToUnixTimeSeconds() / 60).ToString(CultureInfo.InvariantCulture);
+        fixture.Do($"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {creatives.ToString(CultureInfo.InvariantCulture)})
+            INSERT INTO series SELECT i, '5', '7', i, 0, 0 FROM n
+            """, "2026-10-26");
+        fixture.Do($"INSERT INTO counts SELECT {minute}, series, 1, 0, 0, 0, 0 FROM series", "2026-10-26");
     }
 
     private async Task Serve(params string[] times)

@@ -113,6 +113,36 @@ public sealed class RollupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_killed_process_left_is_rolled_up()
+    {
+        await (await fixture.Open()).Append([fixture.Row(Stage.Rendered)], default);
+        await using var killed = fixture.AsKilledNow();
+        fixture.Time.Advance(TimeSpan.FromDays(3));
+        await killed.Keep(await killed.Open());
+        Assert.Equal(1, killed.AskRollups("SELECT sum(rendered) FROM days WHERE width = 0"));
+    }
+
+    [Fact]
+    public async Task A_day_that_was_rolled_up_before_it_was_over_is_read_from_its_own_file_again()
+    {
+        await using var service = await ApiService.Start(fixture);
+        await service.Ledger.Append([fixture.Row(Stage.Rendered)], default);
+        using (var rolling = Rolling.Begin(fixture.Folder, new(2026, 11, 22)))
+        {
+            for (var slice = 0; slice < Rolling.Slices; slice++) rolling.Add(slice);
+            rolling.Complete();
+        }
+        await service.Ledger.Append([fixture.Row(Stage.Rendered)], default);
+        for (var i = 0; i < 2; i++)
+        {
+            await service.Upkeep.Once(default);
+            Assert.Equal(2, (int)(await service.Report("from=2026-11-22&to=2026-11-23"))["rows"]![0]!["rendered"]!);
+            fixture.Time.Advance(TimeSpan.FromDays(3));
+        }
+        Assert.Equal(1, fixture.AskRollups("SELECT count(*) FROM rolled"));
+    }
+
+    [Fact]
     public async Task Refused_receipts_are_kept_by_reason()
     {
         var ledger = await fixture.Open();
