@@ -11,26 +11,31 @@ internal sealed class LoadedService : IAsyncDisposable
 {
     private readonly TempFolder folder = new();
     private readonly HttpClient client = new();
-    private readonly Process process;
+    private Process process;
+    private volatile bool isKilled;
 
-    private LoadedService()
+    private LoadedService(string feed, string data)
     {
         Address = new($"http://127.0.0.1:{Tool.FreePort()}");
-        process = Tool.Start("dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "CometAdTag.Service.dll"), $"--Urls={Address.GetLeftPart(UriPartial.Authority)}",
-                $"--Data:Path={folder.Path}/data", $"--AdServer:Feed:Location={folder.File("feed.json", LoadFeed.Json)}",
-                "--Refresh:AllowShortIntervals=true", "--Refresh:Default:Interval=00:00:00.1", "--Refresh:Default:Triggers=Event",
-                "--Pages:RequestsPerAddress=0", "--Pages:HellosPerSecond=0", "--Logging:LogLevel:Default=Warning",
-            ],
-            folder.Path);
+        Data = data.Length > 0 ? data : $"{folder.Path}/data";
+        folder.File("feed.json", feed);
+        process = Begin();
     }
 
     public Uri Address { get; }
 
-    public static async Task<LoadedService> Start()
+    /// <summary>Its data folder.</summary>
+    public string Data { get; }
+
+    /// <summary>The folder of its day files.</summary>
+    public string Ledger => Path.Combine(Data, "ledger");
+
+    /// <summary>It was killed, so that pages cannot reach it; false again once it is started.</summary>
+    public bool IsKilled => isKilled;
+
+    public static async Task<LoadedService> Start(string feed = LoadFeed.Json, string data = "")
     {
-        var service = new LoadedService();
+        var service = new LoadedService(feed, data);
         try
         {
             await service.Ready();
@@ -43,11 +48,48 @@ internal sealed class LoadedService : IAsyncDisposable
         }
     }
 
-    /// <summary>Posts to its API with the admin key, and gives the answer.</summary>
-    public async Task<JsonElement> Post(string path, object body)
+    /// <summary>Ends it as `kill -9` does.</summary>
+    public async Task Kill()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path)) { Content = JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync($"{folder.Path}/data/admin.key")).Trim());
+        isKilled = true;
+        process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Starts it again, at the same address and with the same data, and waits until it is ready.</summary>
+    public async Task StartAgain()
+    {
+        BeginAgain();
+        isKilled = false;
+        await Ready();
+    }
+
+    /// <summary>Starts it again, and ends it as `kill -9` does so long after that.</summary>
+    public async Task KillWhileStarting(TimeSpan after)
+    {
+        BeginAgain();
+        await Task.Delay(after, TimeProvider.System, CancellationToken.None);
+        await Kill();
+    }
+
+    /// <summary>Asks its API with the admin key.</summary>
+    public Task<JsonElement> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path)));
+
+    /// <summary>Posts to its API with the admin key, and gives the answer.</summary>
+    public Task<JsonElement> Post(string path, object body) =>
+        Send(new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path)) { Content = JsonContent.Create(body) });
+
+    /// <summary>What it answers at /health/ready.</summary>
+    public async Task<(bool IsReady, string Text)> Readiness()
+    {
+        using var answer = await client.GetAsync(new Uri(Address, "/health/ready"));
+        return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<JsonElement> Send(HttpRequestMessage asked)
+    {
+        using var request = asked;
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync($"{Data}/admin.key")).Trim());
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
@@ -70,6 +112,21 @@ internal sealed class LoadedService : IAsyncDisposable
         folder.Dispose();
     }
 
+    private Process Begin() => Tool.Start("dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "CometAdTag.Service.dll"), $"--Urls={Address.GetLeftPart(UriPartial.Authority)}",
+            $"--Data:Path={Data}", $"--AdServer:Feed:Location={folder.Path}/feed.json",
+            "--Refresh:AllowShortIntervals=true", "--Refresh:Default:Interval=00:00:00.1", "--Refresh:Default:Triggers=Event",
+            "--Pages:RequestsPerAddress=0", "--Pages:HellosPerSecond=0", "--Logging:LogLevel:Default=Warning",
+        ],
+        folder.Path);
+
+    private void BeginAgain()
+    {
+        process.Dispose();
+        process = Begin();
+    }
+
     private async Task Ready()
     {
         // What it logs is read on, or its pipe would fill
@@ -88,8 +145,7 @@ internal sealed class LoadedService : IAsyncDisposable
     {
         try
         {
-            using var answer = await client.GetAsync(new Uri(Address, "/health/ready"));
-            return answer.IsSuccessStatusCode;
+            return (await Readiness()).IsReady;
         }
         catch (HttpRequestException)
         {
