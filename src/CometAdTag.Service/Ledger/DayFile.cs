@@ -6,15 +6,16 @@ namespace CometAdTag.Service.Ledger;
 /// <summary>The ledger of one UTC day, open for its one writer. After a failure it must be disposed, which undoes what was not committed.</summary>
 internal sealed class DayFile : IDisposable
 {
+    private readonly string path;
     private readonly SqliteConnection connection;
     private readonly SeriesTable series;
     private readonly HandOverTable handOver;
     private readonly Statement begin, commit, addReceipt, addCounts, addRefused, setWebsite;
     private readonly byte[] id = new byte[ImpressionId.Size];
 
-    private DayFile(SqliteConnection connection)
+    private DayFile(string path, SqliteConnection connection)
     {
-        this.connection = connection;
+        (this.path, this.connection) = (path, connection);
         series = new(connection);
         handOver = new(connection);
         begin = new(connection, "BEGIN IMMEDIATE");
@@ -47,7 +48,7 @@ internal sealed class DayFile : IDisposable
             if (whole && Statement.Once(opened, "PRAGMA quick_check(1)") is not "ok")
                 throw new LedgerUnavailableException("it is damaged; move it away to start with a new one");
             LedgerSchema.Prepare(opened);
-            return new(opened);
+            return new(path, opened);
         }
         catch (Exception e) when (e is SqliteException or LedgerUnavailableException)
         {
@@ -65,6 +66,7 @@ internal sealed class DayFile : IDisposable
         for (var i = 0; i < rows.Count; i++) written[i] = Add(rows[i], counted);
         counted.Add(pending);
         Add(counted);
+        CheckThere();
         commit.Run();
         return written;
     }
@@ -74,6 +76,7 @@ internal sealed class DayFile : IDisposable
     {
         begin.Run();
         var result = work(handOver);
+        CheckThere();
         commit.Run();
         return result;
     }
@@ -84,6 +87,12 @@ internal sealed class DayFile : IDisposable
         handOver.Dispose();
         series.Dispose();
         connection.Dispose();
+    }
+
+    /// <summary>What is written to an open file that was deleted or moved away works, and nobody finds it again.</summary>
+    private void CheckThere()
+    {
+        if (!File.Exists(path)) throw new LedgerUnavailableException($"The ledger file {path} is gone while it was in use; nothing is kept until it can be opened again.");
     }
 
     private Written Add(LedgerRow row, Counts counted)

@@ -30,9 +30,6 @@ internal sealed class FaithfulPage(bool posts)
     /// <summary>What should not come here: refusals, passbacks, answers nobody asked for.</summary>
     public List<string> Strange { get; } = [];
 
-    /// <summary>How often it was told that its receipts could not be kept.</summary>
-    public int Unkept { get; private set; }
-
     /// <summary>Reports what it owes and is opened anew, until the service is killed.</summary>
     public async Task Visit(LoadedService service, Action kept, CancellationToken bound)
     {
@@ -153,7 +150,6 @@ internal sealed class FaithfulPage(bool posts)
             using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(bound));
             if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
             {
-                Unkept++;
                 // It was told that none of them is kept, so none may turn out to be a duplicate
                 foreach (var receipt in batch) receipt.Tries--;
                 return false;

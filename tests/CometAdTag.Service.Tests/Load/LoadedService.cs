@@ -72,6 +72,13 @@ internal sealed class LoadedService : IAsyncDisposable
         await Kill();
     }
 
+    /// <summary>Completes when it is ready again by itself.</summary>
+    public async Task Healed(CancellationToken bound)
+    {
+        using var glances = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await IsReady()) await glances.WaitForNextTickAsync(bound);
+    }
+
     /// <summary>Asks its API with the admin key.</summary>
     public Task<JsonElement> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path)));
 
