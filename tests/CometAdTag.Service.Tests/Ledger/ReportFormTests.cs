@@ -164,7 +164,7 @@ public sealed class ReportFormTests : IAsyncLifetime
         // Who goes makes room, as soon as the service has noticed
         foreach (var answer in slow) answer.Dispose();
         client.CancelPendingRequests();
-        for (var longest = Patience.Longest; await IsRefused(); ) Assert.False(longest.IsCompleted, "no room was made");
+        for (var longest = Patience.Longest; await IsRefused();) Assert.False(longest.IsCompleted, "no room was made");
         Assert.Equal("5 200000", Served(await Rows("by=zone")));
         Assert.DoesNotContain("nhandled exception", fixture.Logs.Text, StringComparison.Ordinal);
     }
