@@ -50,12 +50,10 @@ public sealed class CapTests
         var zone = Sample.Zone with { Cap = new(99, 0, 0) };
         var history = linked.Take(30).Aggregate(ViewerHistory.Empty, (seen, creative) => seen.With(CapUse.Of(zone, creative), Sample.Now));
         var snapshot = Sample.Snapshot(linked);
-        for (var i = 0; i < 100; i++) Choose();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) Choose();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-
-        void Choose() => Selector.Choose(snapshot, new SlotRequest { Zone = zone, History = history }, Sample.Now, 0.5);
+        Assert.Equal(0, Allocated.By(() =>
+        {
+            for (var i = 0; i < 100; i++) Selector.Choose(snapshot, new SlotRequest { Zone = zone, History = history }, Sample.Now, 0.5);
+        }));
     }
 
     private static bool IsCapped(ViewerHistory history, CapUse use, int at) => history.IsCapped(use.Level, use.Id, use.Cap, ViewerSample.Now.AddSeconds(at));

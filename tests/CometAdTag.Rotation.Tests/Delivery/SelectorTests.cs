@@ -137,11 +137,10 @@ public sealed class SelectorTests
         {
             var snapshot = Sample.Snapshot(Enumerable.Range(0, count).Select(i => Sample.Creative($"a{i}", Sample.Campaign($"c{i / 3}"))));
             Shown[] onPage = [new("a1", null), new("a2", null)];
-            var request = new SlotRequest { Zone = Sample.Zone, Current = "a0", OnPage = onPage };
-            for (var i = 0; i < 40; i++) Selector.Choose(snapshot, request, Sample.Now, i / 40d);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 40; i++) Selector.Choose(snapshot, request, Sample.Now, i / 40d);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, Allocated.By(() =>
+            {
+                for (var i = 0; i < 40; i++) Selector.Choose(snapshot, new SlotRequest { Zone = Sample.Zone, Current = "a0", OnPage = onPage }, Sample.Now, i / 40d);
+            }));
         }
     }
 
