@@ -5,6 +5,7 @@ using CometAdTag.Service.Demo;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Pages;
 using CometAdTag.Service.Push;
+using CometAdTag.Service.Reports;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 using CometAdTag.Service.Traffic;
@@ -21,6 +22,7 @@ try
     builder.AddAdServer();
     builder.AddLedger();
     builder.AddStatistics();
+    builder.AddReports();
     builder.AddDemo();
     builder.AddTraffic();
     builder.AddPages();

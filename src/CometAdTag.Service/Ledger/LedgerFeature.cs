@@ -13,11 +13,9 @@ internal static class LedgerFeature
         builder.Services.AddHostedService(services => services.GetRequiredService<Ledger>());
         builder.Services.AddSingleton(services => services.GetRequiredService<Ledger>().Here);
         builder.Services.AddSingleton<HandOver>();
+        builder.Services.AddSingleton<Prices>();
         builder.Services.AddSingleton<Upkeep>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Upkeep>());
-        builder.Services.AddSingleton<Prices>();
-        builder.Services.AddSingleton<ReportReader>();
-        builder.Services.AddSingleton<Reports>();
         builder.AddReadyWhen("ledger", services => services.GetRequiredService<Ledger>().Writable);
         return builder;
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using CometAdTag.Service.Access;
 using CometAdTag.Service.Ledger;
+using CometAdTag.Service.Reports;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 using CometAdTag.Service.Tests.Ledger;
@@ -45,6 +46,7 @@ internal sealed class ApiService : IAsyncDisposable
         builder.AddTelemetry();
         builder.AddAccess();
         builder.AddLedger();
+        builder.AddReports();
         builder.Logging.ClearProviders();
         if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         var built = builder.Build();

@@ -3,7 +3,7 @@ using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
 using Microsoft.Extensions.Primitives;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>Reads the parameters of a report of so many days at most, and names everything that is wrong with them.</summary>
 internal sealed class ReportParameters(IQueryCollection query, int mostDays, DateTimeOffset now)

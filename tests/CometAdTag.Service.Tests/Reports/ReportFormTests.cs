@@ -6,9 +6,11 @@ using System.Text.Json.Nodes;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Service.Ledger;
+using CometAdTag.Service.Reports;
 using CometAdTag.Service.Tests.Access;
+using CometAdTag.Service.Tests.Ledger;
 
-namespace CometAdTag.Service.Tests.Ledger;
+namespace CometAdTag.Service.Tests.Reports;
 
 /// <summary>How a report is written: time zones, CSV, what was earned, and large ones.</summary>
 public sealed class ReportFormTests : IAsyncLifetime

@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>Sends a report as it is written, and then lets its table and its turn go.</summary>
 internal sealed class ReportStream(ReportTable table, ReportFormat format, RateLimitLease turn) : IResult

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>A report as RFC 4180 has it, in UTF-8, with a line of names first; what a spreadsheet would run as a formula is marked as text.</summary>
 internal sealed class CsvReport(IBufferWriter<byte> body, string[] names) : IReportWriter

@@ -1,7 +1,8 @@
 using System.Globalization;
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Ledger;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>
 /// What a report covers: whole minutes since 1970, the first in it and the first no longer in it, and its keys in the order asked for.

@@ -1,14 +1,22 @@
 using System.Text.Json.Nodes;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
+using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Settings;
 using Microsoft.Data.Sqlite;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>What was served, rendered, viewed and clicked, straight from the ledger's files.</summary>
-internal static class ReportEndpoints
+internal static class ReportsFeature
 {
+    public static WebApplicationBuilder AddReports(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ReportReader>();
+        builder.Services.AddSingleton<ReportDesk>();
+        return builder;
+    }
+
     public static WebApplication MapReport(this WebApplication app)
     {
         app.MapGet("/api/v1/report", Report).RequireRole(Role.Viewer)
@@ -23,7 +31,7 @@ internal static class ReportEndpoints
         return app;
     }
 
-    private static async Task<IResult> Report(HttpRequest request, Reports reports, Live<LedgerOptions> options, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> Report(HttpRequest request, ReportDesk reports, Live<LedgerOptions> options, TimeProvider time, CancellationToken ct)
     {
         var parameters = new ReportParameters(request.Query, options.Value.RollupDays, time.GetUtcNow());
         if (parameters.Read() is not { } query)

@@ -1,4 +1,4 @@
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>A report has more rows than are answered.</summary>
 internal sealed class ReportTooLargeException(int rows) : Exception(

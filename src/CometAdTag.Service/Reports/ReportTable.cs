@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>A report that was added up, ready to be written once. Final: nothing that is counted later can change it.</summary>
 internal sealed class ReportTable(ReportQuery query, SqliteConnection connection, bool isFinal) : IDisposable

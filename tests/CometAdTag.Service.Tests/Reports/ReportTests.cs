@@ -4,8 +4,9 @@ using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Tests.Access;
+using CometAdTag.Service.Tests.Ledger;
 
-namespace CometAdTag.Service.Tests.Ledger;
+namespace CometAdTag.Service.Tests.Reports;
 
 public sealed class ReportTests : IAsyncLifetime
 {

@@ -1,15 +1,16 @@
 using System.Buffers;
 using System.Threading.RateLimiting;
 using CometAdTag.Rotation.Campaigns;
+using CometAdTag.Service.Ledger;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>
 /// Answers reports, a few at a time. A small one of days that nothing can change any more is kept for ten seconds, since dashboards ask
 /// again; all others are added up anew, so that everything counted before the call is in them.
 /// </summary>
-internal sealed class Reports(ReportReader reader, Prices prices, TimeProvider time) : IDisposable
+internal sealed class ReportDesk(ReportReader reader, Prices prices, TimeProvider time) : IDisposable
 {
     private const int AtOnce = 4, Waiting = 20, MostKept = 16 * 1024 * 1024, RowsKept = 1000;
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);

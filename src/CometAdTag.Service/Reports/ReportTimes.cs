@@ -1,7 +1,8 @@
 using System.Globalization;
+using CometAdTag.Service.Ledger;
 using Microsoft.Data.Sqlite;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>
 /// The hours and days of a report's time zone. A day is told by its number, an hour by its first quarter since 1970 in the report, since

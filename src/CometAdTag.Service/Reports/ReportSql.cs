@@ -1,7 +1,8 @@
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Ledger;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>The statements that add up days, each from its file attached as `day` or from rollups attached as `rollup`, in a table `report`.</summary>
 internal sealed class ReportSql(ReportQuery query)

@@ -1,9 +1,10 @@
+using CometAdTag.Service.Ledger;
 using Microsoft.Data.Sqlite;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>Adds up the days of a report over connections of its own, which only read and never hold the writer up.</summary>
-internal sealed class ReportReader(Ledger ledger, Prices prices, TimeProvider time)
+internal sealed class ReportReader(Ledger.Ledger ledger, Prices prices, TimeProvider time)
 {
     private const int MinutesAQuarter = 15, MinutesADay = 24 * 60;
 

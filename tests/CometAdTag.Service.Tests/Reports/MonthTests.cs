@@ -1,8 +1,9 @@
 using System.Globalization;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Tests.Access;
+using CometAdTag.Service.Tests.Ledger;
 
-namespace CometAdTag.Service.Tests.Ledger;
+namespace CometAdTag.Service.Tests.Reports;
 
 /// <summary>A month of 100 zones and 1,000 creatives.</summary>
 public sealed class MonthTests : IAsyncLifetime

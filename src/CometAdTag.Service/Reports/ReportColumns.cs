@@ -1,7 +1,8 @@
 using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Ledger;
 using Microsoft.Data.Sqlite;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>The columns of a report: its keys and what was counted. A cell is a text, a whole number, a decimal, or null.</summary>
 internal sealed class ReportColumns(ReportQuery query)

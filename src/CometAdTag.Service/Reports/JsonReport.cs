@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CometAdTag.Rotation.Wire;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>A report as one object: what it covers, then its rows.</summary>
 internal sealed class JsonReport(Utf8JsonWriter json, ReportQuery query, string[] names) : IReportWriter

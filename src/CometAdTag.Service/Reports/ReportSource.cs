@@ -1,6 +1,7 @@
+using CometAdTag.Service.Ledger;
 using Microsoft.Data.Sqlite;
 
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>
 /// Where a report finds each day: in the rollups from when they are made, before in the day's file; so no day is missing and none is there

@@ -1,4 +1,4 @@
-namespace CometAdTag.Service.Ledger;
+namespace CometAdTag.Service.Reports;
 
 /// <summary>Writes a report in one format, row by row, into the buffer that it was made with.</summary>
 internal interface IReportWriter
