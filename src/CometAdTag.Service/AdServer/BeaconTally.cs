@@ -7,8 +7,12 @@ internal sealed class BeaconTally(HandOverBatch batch)
 {
     private readonly Lock gate = new();
     private readonly Delivered[] left = [.. batch.Rows.Select(row => row.Count)];
+    private readonly HandedOver[] handed = new HandedOver[batch.Rows.Length];
 
-    public HandedOver Handed { get; private set; }
+    public HandedRow[] Handed => [.. batch.Rows.Select((row, at) => new HandedRow(row.Key, handed[at]))];
+
+    /// <summary>What may have been counted or not.</summary>
+    public Delivered Unconfirmed => handed.Aggregate(default(Delivered), (sum, row) => sum + row.Unconfirmed);
 
     /// <summary>The first answer that was none to go on after.</summary>
     public AdServerAnswer? Failure { get; private set; }
@@ -18,7 +22,7 @@ internal sealed class BeaconTally(HandOverBatch batch)
 
     public void Refuse(int row)
     {
-        Handed += new HandedOver(default, left[row], default);
+        handed[row] += new HandedOver(default, left[row], default);
         left[row] = default;
     }
 
@@ -29,7 +33,7 @@ internal sealed class BeaconTally(HandOverBatch batch)
             if (answer.Outcome != AdServerOutcome.Ok) Failure ??= answer;
             if (answer.NeverSent) return;
             left[beacon.Row] -= beacon.Count;
-            Handed += answer.Outcome == AdServerOutcome.Ok ? new(beacon.Count, default, default) : new(default, default, beacon.Count);
+            handed[beacon.Row] += answer.Outcome == AdServerOutcome.Ok ? new(beacon.Count, default, default) : new(default, default, beacon.Count);
         }
     }
 

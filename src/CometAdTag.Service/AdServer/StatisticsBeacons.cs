@@ -43,7 +43,7 @@ internal sealed class StatisticsBeacons(
     {
         await handOver.Settle(batch, tally.Handed, tally.Left);
         told = null;
-        if (tally.Handed.Unconfirmed is { IsNone: false } unconfirmed) journal.Unconfirmed(unconfirmed, tally.Failure!);
+        if (tally.Unconfirmed is { IsNone: false } unconfirmed) journal.Unconfirmed(unconfirmed, tally.Failure!);
     }
 
     private void Refuse(HandOverBatch batch, BeaconTally tally)
@@ -51,7 +51,7 @@ internal sealed class StatisticsBeacons(
         for (var at = 0; at < batch.Rows.Length; at++)
         {
             var key = batch.Rows[at].Key;
-            if (StatisticsId.IsNumber(key.Zone) && StatisticsId.IsNumber(key.Campaign) && StatisticsId.IsNumber(key.Creative)) continue;
+            if (StatisticsId.AreNumbers(key.Zone, key.Campaign, key.Creative)) continue;
             tally.Refuse(at);
             journal.Refused(key.Zone, key.Creative, StatisticsId.Refusal);
         }

@@ -25,7 +25,7 @@ internal sealed class StatisticsIntake(
     {
         var wanted = new HandOverRequest(MaxRows, MaxCount: long.MaxValue, MayRepeat: true);
         if (await handOver.Next(wanted, cancel) is not { } batch) return null;
-        var sent = batch with { Rows = batch.Rows.RemoveAll(row => !StatisticsId.IsNumber(row.Key.Zone) || !StatisticsId.IsNumber(row.Key.Creative)) };
+        var sent = batch with { Rows = batch.Rows.RemoveAll(row => !StatisticsId.AreNumbers(row.Key.Zone, row.Key.Creative)) };
         foreach (var (key, _) in batch.Rows.Except(sent.Rows)) journal.Refused(key.Zone, key.Creative, StatisticsId.Refusal);
         var (answer, receipt) = sent.Rows.IsEmpty ? (new AdServerAnswer(AdServerOutcome.Ok, ""), StatisticsReceipt.Nothing) : await SendAsync(sent, cancel);
         if (receipt is not null) await Settle(batch, receipt);
@@ -51,7 +51,7 @@ internal sealed class StatisticsIntake(
 
     private async Task Settle(HandOverBatch batch, StatisticsReceipt receipt)
     {
-        await handOver.Settle(batch, new(receipt.Counted, batch.Total - receipt.Counted, default), []);
+        await handOver.Settle(batch, receipt.Rows(batch), []);
         foreach (var refusal in receipt.Refused ?? []) journal.Refused(refusal?.Zone, refusal?.Creative, refusal?.Reason);
     }
 

@@ -25,6 +25,20 @@ internal sealed record StatisticsReceipt(string? Batch, long? Impressions, long?
 
     public Delivered Counted => new(Impressions ?? 0, Clicks ?? 0);
 
+    /// <summary>What became of each row: what is refused by name comes last, so that the rows are what the sums say, whatever is named.</summary>
+    public HandedRow[] Rows(HandOverBatch batch)
+    {
+        var named = (Refused ?? []).Select(refusal => (refusal?.Zone, refusal?.Creative)).ToHashSet();
+        var (left, rows) = (Counted, new List<HandedRow>(batch.Rows.Length));
+        foreach (var (key, count) in batch.Rows.OrderBy(row => named.Contains((row.Key.Zone, row.Key.Creative)) || !StatisticsId.AreNumbers(row.Key.Zone, row.Key.Creative)))
+        {
+            var counted = new Delivered(Math.Min(count.Impressions, left.Impressions), Math.Min(count.Clicks, left.Clicks));
+            left -= counted;
+            rows.Add(new(key, new(counted, count - counted, default)));
+        }
+        return [.. rows];
+    }
+
     private static bool Fits(long? counted, long sent) => counted >= 0 && counted <= sent;
 }
 

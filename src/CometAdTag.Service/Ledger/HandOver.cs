@@ -29,11 +29,11 @@ internal sealed class HandOver(Ledger ledger, Chance chance, TimeProvider time)
     }
 
     /// <summary>Ends a batch, durable when it completes; back is what waits again.</summary>
-    public Task Settle(HandOverBatch batch, HandedOver handed, IReadOnlyCollection<HandOverRow> back) => ledger.Do(batch.Day, file =>
+    public Task Settle(HandOverBatch batch, IReadOnlyCollection<HandedRow> handed, IReadOnlyCollection<HandOverRow> back) => ledger.Do(batch.Day, file =>
     {
         if (file.HandOver(table => table.Settle(batch, handed, back)))
         {
-            ledger.HandOver.Settled(batch, handed, back.Aggregate(default(Delivered), (sum, row) => sum + row.Count));
+            ledger.HandOver.Settled(batch, handed.Aggregate(default(HandedOver), (sum, row) => sum + row.Handed), back.Aggregate(default(Delivered), (sum, row) => sum + row.Count));
             ledger.Here.Settle(batch, back);
         }
     }, CancellationToken.None);

@@ -13,6 +13,10 @@ internal sealed class HandOverTable(SqliteConnection connection) : IDisposable
           impressions = impressions + ?6, clicks = clicks + ?7
         """, 7);
 
+    private readonly Statement count = new(connection, """
+        INSERT INTO handed VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET impressions = impressions + ?4, clicks = clicks + ?5
+        """, 5);
+
     public void Add(DueKey key, Delivered count) => Add(NoBatch, key, count);
 
     /// <summary>The oldest batch that was not settled and may be sent again.</summary>
@@ -40,12 +44,12 @@ internal sealed class HandOverTable(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Ends a batch; back is what waits again. False when it was ended before.</summary>
-    public bool Settle(HandOverBatch batch, HandedOver handed, IEnumerable<HandOverRow> back)
+    public bool Settle(HandOverBatch batch, IEnumerable<HandedRow> handed, IEnumerable<HandOverRow> back)
     {
         if (Statement.Once(connection, "DELETE FROM batches WHERE batch = ?1 AND id = ?2 RETURNING batch", batch.Number, batch.Id) is null) return false;
         Statement.Once(connection, "DELETE FROM due WHERE batch = ?1", batch.Number);
         foreach (var (key, count) in back) Add(NoBatch, key, count);
-        Count(handed);
+        foreach (var row in handed) Count(row);
         return true;
     }
 
@@ -55,7 +59,7 @@ internal sealed class HandOverTable(SqliteConnection connection) : IDisposable
         var kept = Statement.Once(connection, "UPDATE batches SET kind = ?3 WHERE batch = ?1 AND id = ?2 AND kind <> ?3 RETURNING batch",
             batch.Number, batch.Id, (int)BatchKind.SetAside);
         if (kept is null) return false;
-        Count(new(default, batch.Total, default));
+        foreach (var (key, refused) in batch.Rows) Count(new(key, new(default, refused, default)));
         return true;
     }
 
@@ -64,7 +68,11 @@ internal sealed class HandOverTable(SqliteConnection connection) : IDisposable
     {
         const string Told = "SELECT batch FROM batches WHERE kind = ?1";
         var lost = new HandedOver(default, default, Sum($"batch IN ({Told})", (int)BatchKind.Once));
-        Count(lost);
+        Statement.Once(connection, $"""
+            INSERT INTO handed SELECT hour, campaign, {(int)HandOverOutcome.Unconfirmed}, sum(impressions), sum(clicks)
+            FROM due WHERE batch IN ({Told}) GROUP BY hour, campaign
+            ON CONFLICT DO UPDATE SET impressions = impressions + excluded.impressions, clicks = clicks + excluded.clicks
+            """, (int)BatchKind.Once);
         Statement.Once(connection, $"DELETE FROM due WHERE batch IN ({Told})", (int)BatchKind.Once);
         Statement.Once(connection, "DELETE FROM batches WHERE kind = ?1", (int)BatchKind.Once);
         return lost;
@@ -75,7 +83,11 @@ internal sealed class HandOverTable(SqliteConnection connection) : IDisposable
         new(Handed(HandOverOutcome.Counted), Handed(HandOverOutcome.Refused), Handed(HandOverOutcome.Unconfirmed)),
         (int)(long)Statement.Once(connection, "SELECT count(*) FROM batches WHERE kind = ?1", (int)BatchKind.SetAside)!);
 
-    public void Dispose() => add.Dispose();
+    public void Dispose()
+    {
+        add.Dispose();
+        count.Dispose();
+    }
 
     private static ImmutableArray<HandOverRow> Bounded(List<HandOverRow> rows, long count)
     {
@@ -98,19 +110,14 @@ internal sealed class HandOverTable(SqliteConnection connection) : IDisposable
     private void Add(long batch, DueKey key, Delivered count) =>
         add.Run(batch, key.Hour, key.Zone, key.Campaign, key.Creative, count.Impressions, count.Clicks);
 
-    private void Count(HandedOver handed)
+    private void Count(HandedRow row)
     {
-        Count(HandOverOutcome.Counted, handed.Counted);
-        Count(HandOverOutcome.Refused, handed.Refused);
-        Count(HandOverOutcome.Unconfirmed, handed.Unconfirmed);
+        foreach (var outcome in Enum.GetValues<HandOverOutcome>())
+            if (row.Handed.Of(outcome) is { IsNone: false } part) count.Run(row.Key.Hour, row.Key.Campaign, (int)outcome, part.Impressions, part.Clicks);
     }
 
-    private void Count(HandOverOutcome outcome, Delivered count) => Statement.Once(connection, """
-        INSERT INTO handed VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET impressions = impressions + ?2, clicks = clicks + ?3
-        """, (int)outcome, count.Impressions, count.Clicks);
-
     private Delivered Handed(HandOverOutcome outcome) =>
-        One("SELECT impressions, clicks FROM handed WHERE outcome = ?1", (int)outcome);
+        One("SELECT ifnull(sum(impressions), 0), ifnull(sum(clicks), 0) FROM handed WHERE outcome = ?1", (int)outcome);
 
     private Delivered Sum(string where, int kind) =>
         One($"SELECT ifnull(sum(impressions), 0), ifnull(sum(clicks), 0) FROM due WHERE {where}", kind);

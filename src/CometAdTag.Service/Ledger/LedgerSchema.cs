@@ -5,10 +5,16 @@ namespace CometAdTag.Service.Ledger;
 /// <summary>The tables of a day's file. Receipts are the truth; counts are kept in the same transaction, so a report need not read every receipt.</summary>
 internal static class LedgerSchema
 {
-    public const int Version = 2;
+    public const int Version = 4;
 
     /// <summary>The first version that knows of the hand-over.</summary>
     public const int WithHandOver = 2;
+
+    /// <summary>The first version that tells what was handed over by hour and campaign.</summary>
+    public const int WithHandedHours = 4;
+
+    /// <summary>The hour of what was handed over before its hour and campaign were kept.</summary>
+    public const long UnknownHour = -1;
 
     private const string Tables = """
         CREATE TABLE series (
@@ -36,7 +42,20 @@ internal static class LedgerSchema
           impressions INTEGER NOT NULL, clicks INTEGER NOT NULL,
           PRIMARY KEY (batch, hour, zone, campaign, creative)) WITHOUT ROWID;
         CREATE TABLE batches (batch INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL);
-        CREATE TABLE handed (outcome INTEGER PRIMARY KEY, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL);
+        """;
+
+    // Since version 4; before, it had only the outcome
+    private const string HandedTable = """
+        CREATE TABLE handed (
+          hour INTEGER NOT NULL, campaign TEXT NOT NULL, outcome INTEGER NOT NULL, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL,
+          PRIMARY KEY (hour, campaign, outcome)) WITHOUT ROWID;
+        """;
+
+    private static readonly string KeepHanded = $"""
+        ALTER TABLE handed RENAME TO handed_before;
+        {HandedTable}
+        INSERT INTO handed SELECT {UnknownHour}, '', outcome, impressions, clicks FROM handed_before;
+        DROP TABLE handed_before;
         """;
 
     /// <summary>Makes the tables in an empty file, those that an older version lacks, or checks that they are of this version; writes in any case, so it fails where a commit would.</summary>
@@ -51,6 +70,7 @@ internal static class LedgerSchema
             throw new LedgerUnavailableException($"it has schema version {version}, this program writes version {Version}");
         if (empty) Statement.All(connection, Tables);
         if (version < WithHandOver) Statement.All(connection, HandOverTables);
+        if (version < WithHandedHours) Statement.All(connection, version < WithHandOver ? HandedTable : KeepHanded);
         Statement.Once(connection, $"PRAGMA user_version = {Version}");
         Statement.Once(connection, "COMMIT");
     }

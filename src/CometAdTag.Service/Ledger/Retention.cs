@@ -26,6 +26,19 @@ internal static class Retention
             """, 0L, long.MaxValue, LedgerTime.Number(day)) is not null;
     }
 
+    /// <summary>Keeps by hour and campaign what of a day was handed over, in its month's file, before its own is deleted.</summary>
+    public static void KeepHanded(string folder, DateOnly day)
+    {
+        var (first, next) = (LedgerTime.Number(day) * 24, (LedgerTime.Number(day) + 1) * 24);
+        using var connection = RollupSchema.Open(RollupFiles.Path(folder, day));
+        Statement.Once(connection, "ATTACH ?1 AS day", DayFiles.ReadOnly(DayFiles.Path(folder, day)));
+        if ((long)Statement.Once(connection, "PRAGMA day.user_version")! < LedgerSchema.WithHandedHours) return;
+        Statement.Once(connection, "BEGIN IMMEDIATE");
+        Statement.Once(connection, "DELETE FROM main.handed WHERE hour >= ?1 AND hour < ?2", first, next);
+        Statement.Once(connection, "INSERT INTO main.handed SELECT * FROM day.handed WHERE hour >= ?1 AND hour < ?2", first, next);
+        Statement.Once(connection, "COMMIT");
+    }
+
     /// <summary>A day's file with what SQLite keeps beside it. The file first: without it, the others mean nothing.</summary>
     public static void Delete(string path)
     {

@@ -8,7 +8,10 @@ namespace CometAdTag.Service.Ledger;
 /// </summary>
 internal static class RollupSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The first version that keeps what was handed over to the ad server.</summary>
+    public const int WithHanded = 2;
 
     private const string Counts = """
         (width INTEGER NOT NULL, time INTEGER NOT NULL, series INTEGER NOT NULL, served INTEGER NOT NULL, rendered INTEGER NOT NULL,
@@ -29,6 +32,13 @@ internal static class RollupSchema
           PRIMARY KEY (quarter, series, reason)) WITHOUT ROWID;
         CREATE TABLE rolled (day INTEGER PRIMARY KEY);
         CREATE TABLE carried (campaign TEXT PRIMARY KEY, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    // Since version 2: of the days whose own files are deleted
+    private const string HandedTable = """
+        CREATE TABLE handed (
+          hour INTEGER NOT NULL, campaign TEXT NOT NULL, outcome INTEGER NOT NULL, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL,
+          PRIMARY KEY (hour, campaign, outcome)) WITHOUT ROWID;
         """;
 
     /// <summary>Opens a month's file for its one writer and makes it if there is none.</summary>
@@ -57,9 +67,10 @@ internal static class RollupSchema
         Statement.Once(connection, "BEGIN IMMEDIATE");
         var version = (long)Statement.Once(connection, "PRAGMA user_version")!;
         var empty = Statement.Once(connection, "SELECT 1 FROM sqlite_schema") is null;
-        if (version != Version && !(version == 0 && empty))
+        if (version is < 1 or > Version && !(version == 0 && empty))
             throw new LedgerUnavailableException($"it has schema version {version}, this program writes version {Version}");
         if (empty) Statement.All(connection, Tables);
+        if (version < WithHanded) Statement.All(connection, HandedTable);
         Statement.Once(connection, $"PRAGMA user_version = {Version}");
         Statement.Once(connection, "COMMIT");
     }

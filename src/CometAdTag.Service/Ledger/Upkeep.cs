@@ -83,6 +83,7 @@ internal sealed class Upkeep(Ledger ledger, Live<LedgerOptions> options, TimePro
             files.Close(day);
             // Asked again where nobody else writes
             if (!Retention.IsHandedOver(path)) return;
+            Retention.KeepHanded(ledger.Folder, day);
             Retention.Delete(path);
             ledger.HandOver.Emptied(day);
             logger.LogInformation("{Path} is rolled up, older than {Days} days, and deleted", path, options.Value.RawDays);

@@ -33,7 +33,7 @@ internal sealed class ReportReader(Ledger.Ledger ledger, Prices prices, TimeProv
     {
         var sql = new ReportSql(asked);
         Prepare(connection, sql);
-        var source = new ReportSource(connection, ledger.Folder);
+        var source = new ReportSource(connection, ledger.Folder, ReportSql.Price);
         var query = asked.Widened(source.IsRolled);
         if (query.By.Any(key => key is ReportKey.Hour or ReportKey.Day)) new ReportTimes(query).Fill(connection);
         var (isFinal, changed) = (true, 0L);

@@ -5,9 +5,10 @@ namespace CometAdTag.Service.Reports;
 
 /// <summary>
 /// Where a report finds each day: in the rollups from when they are made, before in the day's file; so no day is missing and none is there
-/// twice. It attaches what it needs to the report's connection, which has the tables, one file of each kind at a time.
+/// twice. It attaches what it needs to the report's connection, which has the tables, one file of each kind at a time,
+/// and runs what is to be done with each month's rollups first.
 /// </summary>
-internal sealed class ReportSource(SqliteConnection connection, string folder)
+internal sealed class ReportSource(SqliteConnection connection, string folder, string onRollups)
 {
     private HashSet<DateOnly> rolled = [];
     private string? attached;
@@ -25,7 +26,7 @@ internal sealed class ReportSource(SqliteConnection connection, string folder)
             Statement.Once(connection, "ATTACH ?1 AS rollup", DayFiles.ReadOnly(path));
             attached = path;
             rolled = RollupFiles.Rolled(connection, "rollup");
-            if (rolled.Count > 0) Statement.All(connection, ReportSql.Price);
+            if (rolled.Count > 0 && onRollups.Length > 0) Statement.All(connection, onRollups);
         });
         return rolled.Contains(day);
     }

@@ -126,7 +126,7 @@ public sealed class DeliveredHereTests : IAsyncLifetime
     {
         var over = new HandOver(ledger, chance, fixture.Time);
         var batch = (await over.Next(Any, default))!;
-        if (settles) await over.Settle(batch, new(batch.Total, default, default), []);
+        if (settles) await over.Settle(batch, LedgerFixture.AllCounted(batch), []);
         return batch.Id;
     }
 

@@ -26,8 +26,43 @@ public sealed class HandOverTests : IAsyncLifetime
         var ledger = await fixture.Open(handsOver: true);
         Assert.True(ledger.HandOver.Totals.Waiting.IsNone);
         await ledger.Append([fixture.Row(Stage.Rendered)], default);
-        Assert.Equal((2, 2), (fixture.Ask("PRAGMA user_version"), fixture.Ask("SELECT count(*) FROM receipts")));
+        Assert.Equal((LedgerSchema.Version, 2), (fixture.Ask("PRAGMA user_version"), fixture.Ask("SELECT count(*) FROM receipts")));
         Assert.Equal(new Delivered(1, 0), (await Over(ledger).Next(Any, default))!.Total);
+    }
+
+    [Fact]
+    public async Task A_file_of_version_2_keeps_what_it_handed_over_and_goes_on_by_hour_and_campaign()
+    {
+        var old = await fixture.Open(handsOver: true);
+        await old.Append([fixture.Row(Stage.Rendered), fixture.Row(Stage.Rendered)], default);
+        var told = (await Over(old).Next(new(1, 1, MayRepeat: false), default))!;
+        await old.DisposeAsync();
+        fixture.Do("DROP TABLE handed");
+        fixture.Do("CREATE TABLE handed (outcome INTEGER PRIMARY KEY, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL)");
+        fixture.Do("INSERT INTO handed VALUES (0, 10, 1), (1, 2, 0)");
+        fixture.Do("PRAGMA user_version = 2");
+
+        var ledger = await fixture.Open(handsOver: true);
+
+        Assert.Equal(new HandOverTotals(new(1, 0), new(new(10, 1), new(2, 0), told.Total), 0), ledger.HandOver.Totals);
+        Assert.Equal(LedgerSchema.Version, fixture.Ask("PRAGMA user_version"));
+        Assert.Equal(10, fixture.Ask("SELECT impressions FROM handed WHERE hour = -1 AND campaign = '' AND outcome = 0"));
+        var hour = fixture.Time.GetUtcNow().ToUnixTimeSeconds() / 3600;
+        Assert.Equal(1, fixture.Ask($"SELECT impressions FROM handed WHERE hour = {hour} AND campaign = '7' AND outcome = 2"));
+    }
+
+    [Fact]
+    public async Task What_became_of_it_is_kept_by_hour_and_campaign()
+    {
+        var ledger = await fixture.Open(handsOver: true);
+        var (one, other) = (fixture.Impression(campaign: "7"), fixture.Impression(campaign: "8"));
+        await ledger.Append([fixture.Row(one, Stage.Rendered), fixture.Row(one, Stage.Clicked), fixture.Row(other, Stage.Rendered)], default);
+        var batch = (await Over(ledger).Next(Any, default))!;
+        await Over(ledger).Settle(batch, [new(batch.Rows[0].Key, new(new(1, 0), new(0, 1), default)), new(batch.Rows[1].Key, new(default, default, new(1, 0)))], []);
+        Assert.Equal(new HandedOver(new(1, 0), new(0, 1), new(1, 0)), ledger.HandOver.Totals.Handed);
+        Assert.Equal(1, fixture.Ask("SELECT impressions FROM handed WHERE campaign = '7' AND outcome = 0"));
+        Assert.Equal(1, fixture.Ask("SELECT clicks FROM handed WHERE campaign = '7' AND outcome = 1"));
+        Assert.Equal(1, fixture.Ask("SELECT impressions FROM handed WHERE campaign = '8' AND outcome = 2"));
     }
 
     [Fact]
@@ -63,7 +98,7 @@ public sealed class HandOverTests : IAsyncLifetime
         var ledger = await fixture.Open(handsOver: true);
         await ledger.Append([fixture.Row(Stage.Rendered)], default);
         var batch = (await Over(ledger).Next(Any, default))!;
-        for (var i = 0; i < 2; i++) await Over(ledger).Settle(batch, new(batch.Total, default, default), []);
+        for (var i = 0; i < 2; i++) await Over(ledger).Settle(batch, LedgerFixture.AllCounted(batch), []);
         await Over(ledger).SetAside(batch);
         Assert.Equal(new HandOverTotals(default, new(new(1, 0), default, default), 0), ledger.HandOver.Totals);
         Assert.Equal(1, fixture.Ask("SELECT sum(impressions) FROM handed"));
@@ -77,7 +112,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await ledger.Append([fixture.Row(Stage.Rendered), fixture.Row(Stage.Rendered)], default);
         var batch = (await Over(ledger).Next(Any, default))!;
         Assert.Null(await Over(ledger).Next(Any with { MayRepeat = false }, default));
-        await Over(ledger).Settle(batch, new(Delivered.OneImpression, default, default), [batch.Rows[0] with { Count = Delivered.OneImpression }]);
+        await Over(ledger).Settle(batch, [new(batch.Rows[0].Key, new(Delivered.OneImpression, default, default))], [batch.Rows[0] with { Count = Delivered.OneImpression }]);
         Assert.Equal(new Delivered(1, 0), ledger.HandOver.Totals.Waiting);
         Assert.Equal(new Delivered(1, 0), (await Over(ledger).Next(Any, default))!.Total);
     }

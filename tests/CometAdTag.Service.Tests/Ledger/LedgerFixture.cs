@@ -59,6 +59,9 @@ internal sealed class LedgerFixture : IAsyncDisposable
         new(ImpressionId.Create((at ?? Time.GetUtcNow()).ToUnixTimeMilliseconds(), (ulong)Interlocked.Increment(ref ids)),
             zone, campaign, creative, trigger, index);
 
+    /// <summary>The ad server counted all of a batch.</summary>
+    public static HandedRow[] AllCounted(HandOverBatch batch) => [.. batch.Rows.Select(row => new HandedRow(row.Key, new(row.Count, default, default)))];
+
     public LedgerRow Row(Impression impression, Stage stage, long shown = 0, EndedReason reason = EndedReason.None) =>
         new(impression, stage, Time.GetUtcNow().ToUnixTimeMilliseconds(), shown, reason);
 

@@ -51,7 +51,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var batch = (await over.Next(new(100, 100, MayRepeat: true), default))!;
         await fixture.Keep(ledger);
         Assert.Contains("ledger-2026-11-22.db", fixture.Files());
-        await over.Settle(batch, new(batch.Total, default, default), []);
+        await over.Settle(batch, LedgerFixture.AllCounted(batch), []);
         await fixture.Keep(ledger);
         Assert.DoesNotContain("ledger-2026-11-22.db", fixture.Files());
         Assert.Null(await over.Next(new(100, 100, MayRepeat: true), default));
