@@ -13,7 +13,8 @@ using CometAdTag.Service.Traffic;
 try
 {
     if (KeysCommand.Is(args)) return await KeysCommand.Run(args, Console.Out, Console.Error);
-    var builder = WebApplication.CreateBuilder(args);
+    // What it would watch is the whole working directory, where the ledger writes; our own settings file is followed apart
+    var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(_ => new Chance());
     builder.AddSettings();

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using CometAdTag.Benchmarks;
+using CometAdTag.Benchmarks.Receipts;
 
 var all = new Dictionary<string, (Type Type, string What)>
 {
@@ -10,11 +11,18 @@ var all = new Dictionary<string, (Type Type, string What)>
     ["page-rules"] = (typeof(PageRuleBenchmarks), "asking the delivery rules of a zone about a page"),
     ["snapshot"] = (typeof(SnapshotBenchmarks), "reading a campaign feed, and making its rules ready"),
 };
+if (args is [BareServer.Command, var url])
+{
+    await BareServer.Run(url);
+    return 0;
+}
+if (args is [ReceiptsRun.Name]) return await ReceiptsRun.Run();
 if (args is not [var name, .. var options] || (name != "all" && !all.ContainsKey(name)))
 {
     Console.WriteLine("Name one: dotnet run -c Release --project tests/CometAdTag.Benchmarks -- NAME");
     foreach (var (each, (_, what)) in all) Console.WriteLine($"  {each,-11} {what}");
-    Console.WriteLine("  all");
+    Console.WriteLine($"  {ReceiptsRun.Name,-11} {ReceiptsRun.What}");
+    Console.WriteLine($"  {"all",-11} all but {ReceiptsRun.Name}");
     Console.WriteLine("BenchmarkDotNet's own options may follow the name, such as --job short.");
     return args.Length == 0 ? 0 : 2;
 }

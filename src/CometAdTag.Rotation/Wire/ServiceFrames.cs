@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CometAdTag.Rotation.Refresh;
 
@@ -8,8 +6,6 @@ namespace CometAdTag.Rotation.Wire;
 /// <summary>Writes what the service says to a page: JSON without white space, type first.</summary>
 public static class ServiceFrames
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     public static Frame Ping { get; } = Write("ping", 0, static (_, _) => { });
 
     public static Frame Ready(string page, TimeSpan heartbeat, IReadOnlyList<ReadySlot> slots) =>
@@ -80,16 +76,12 @@ public static class ServiceFrames
         json.WriteEndArray();
     }
 
-    private static Frame Write<T>(string type, T value, Action<Utf8JsonWriter, T> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Options))
+    private static Frame Write<T>(string type, T value, Action<Utf8JsonWriter, T> members) =>
+        new(type, FrameBuffer.Format((type, value, members), static (json, frame) =>
         {
             json.WriteStartObject();
-            json.WriteString("type", type);
-            members(json, value);
+            json.WriteString("type", frame.type);
+            frame.members(json, frame.value);
             json.WriteEndObject();
-        }
-        return new(type, buffer.WrittenSpan.ToArray());
-    }
+        }));
 }

@@ -31,6 +31,7 @@ internal static class ReceiptsEndpoint
         if (ack is not { Json: var json })
             return context.Response.Refuse(StatusCodes.Status503ServiceUnavailable, "overload", "the receipts could not be kept; send them again", TimeSpan.FromSeconds(5));
         context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = json.Length;
         return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 }
