@@ -10,16 +10,31 @@ internal sealed class Counts
     public Dictionary<(long Minute, Series Series, Refusal Reason), long> Refused { get; } = [];
     public Dictionary<string, string> Websites { get; } = [];
 
+    /// <summary>Impressions that the service saw end without being rendered.</summary>
+    public Dictionary<(ImpressionId Id, Fate Fate), Impression> Ended { get; } = [];
+
+    /// <summary>By how much the fates that are known became more, or fewer.</summary>
+    public Dictionary<(long Minute, Series Series, Fate Fate), long> Unrendered { get; } = [];
+
     /// <summary>What the ad server is to be told; null where nothing is handed over.</summary>
     public Dictionary<DueKey, Delivered>? Due { get; init; }
 
-    public int Size => Tallies.Count + Refused.Count;
+    public int Size => Tallies.Count + Refused.Count + Ended.Count;
 
     public void Add(Impression impression, in Tally tally) =>
         Add(Tallies, (LedgerTime.Minute(impression.Id), Series.Of(impression)), tally);
 
     public void AddRefused(Impression impression, Refusal reason) =>
         AddRefused((LedgerTime.Minute(impression.Id), Series.Of(impression), reason), 1);
+
+    /// <summary>The fate of an impression is another one now.</summary>
+    public void AddFate(Impression impression, Fate before, Fate after)
+    {
+        if (before == after) return;
+        var (minute, series) = (LedgerTime.Minute(impression.Id), Series.Of(impression));
+        if (before is not Fate.None) CollectionsMarshal.GetValueRefOrAddDefault(Unrendered, (minute, series, before), out _)--;
+        if (after is not Fate.None) CollectionsMarshal.GetValueRefOrAddDefault(Unrendered, (minute, series, after), out _)++;
+    }
 
     public void AddDue(in LedgerRow row)
     {
@@ -33,6 +48,7 @@ internal sealed class Counts
         foreach (var (key, tally) in later.Tallies) Add(Tallies, key, tally);
         foreach (var (key, count) in later.Refused) AddRefused(key, count);
         foreach (var (zone, website) in later.Websites) Websites[zone] = website;
+        foreach (var (key, impression) in later.Ended) Ended[key] = impression;
     }
 
     private void AddRefused((long, Series, Refusal) key, long count) =>

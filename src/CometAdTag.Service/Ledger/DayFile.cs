@@ -1,4 +1,5 @@
 using CometAdTag.Rotation.Impressions;
+using CometAdTag.Rotation.Wire;
 using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Ledger;
@@ -10,7 +11,8 @@ internal sealed class DayFile : IDisposable
     private readonly SqliteConnection connection;
     private readonly SeriesTable series;
     private readonly HandOverTable handOver;
-    private readonly Statement begin, commit, addReceipt, addCounts, addRefused, setWebsite;
+    private readonly Statement begin, commit, addReceipt, addCounts, addRefused, setWebsite, known;
+    private readonly Dictionary<Fate, Statement> addFate;
     private readonly byte[] id = new byte[ImpressionId.Size];
 
     private DayFile(string path, SqliteConnection connection)
@@ -22,7 +24,7 @@ internal sealed class DayFile : IDisposable
         commit = new(connection, "COMMIT");
         addReceipt = new(connection, "INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING", 6);
         addCounts = new(connection, """
-            INSERT INTO counts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
+            INSERT INTO counts (minute, series, served, rendered, viewable, clicks, shown) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
               served = served + ?3, rendered = rendered + ?4, viewable = viewable + ?5, clicks = clicks + ?6, shown = shown + ?7
             """, 7);
         addRefused = new(connection,
@@ -30,6 +32,11 @@ internal sealed class DayFile : IDisposable
         setWebsite = new(connection, """
             INSERT INTO websites VALUES (?1, ?2) ON CONFLICT DO UPDATE SET website = ?2 WHERE website <> ?2
             """, 2);
+        known = new(connection, $"SELECT ifnull(sum(1 << stage), 0) FROM receipts WHERE id = ?1 AND stage IN ({Fates.Stages})", 1);
+        addFate = Fates.Counted.ToDictionary(fate => fate, fate => new Statement(connection, $"""
+            INSERT INTO counts (minute, series, served, rendered, viewable, clicks, shown, {Words.Of(fate)}) VALUES (?1, ?2, 0, 0, 0, 0, 0, ?3)
+            ON CONFLICT DO UPDATE SET {Words.Of(fate)} = {Words.Of(fate)} + ?3
+            """, 3));
     }
 
     /// <summary>Opens a day's file and makes it if there is none; whole reads all of it for damage first.</summary>
@@ -58,17 +65,20 @@ internal sealed class DayFile : IDisposable
     }
 
     /// <summary>Keeps all of it in one durable transaction, or nothing; what is new is handed over if wanted.</summary>
-    public Written[] Commit(Counts pending, IReadOnlyList<LedgerRow> rows, bool handsOver)
+    public Committed Commit(Counts pending, IReadOnlyList<LedgerRow> rows, bool handsOver)
     {
         begin.Run();
         var counted = new Counts { Due = handsOver ? [] : null };
         var written = new Written[rows.Count];
         for (var i = 0; i < rows.Count; i++) written[i] = Add(rows[i], counted);
+        var ended = 0;
+        foreach (var ((_, fate), impression) in pending.Ended)
+            if (Add(impression, fate, counted)) ended++;
         counted.Add(pending);
         Add(counted);
         CheckThere();
         commit.Run();
-        return written;
+        return new(written, ended, counted.Unrendered);
     }
 
     /// <summary>Does something with the hand-over in one durable transaction.</summary>
@@ -83,7 +93,7 @@ internal sealed class DayFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[begin, commit, addReceipt, addCounts, addRefused, setWebsite]) statement.Dispose();
+        foreach (var statement in (Statement[])[begin, commit, addReceipt, addCounts, addRefused, setWebsite, known, .. addFate.Values]) statement.Dispose();
         handOver.Dispose();
         series.Dispose();
         connection.Dispose();
@@ -110,7 +120,27 @@ internal sealed class DayFile : IDisposable
         if (addReceipt.Run(id, (int)row.Stage, seriesId, row.ReceivedAt, row.Shown, (int)row.Reason) == 0) return false;
         counted.Add(row.Impression, Tally.Of(row));
         counted.AddDue(row);
+        if (Fates.Decides(row.Stage)) Decide(row.Impression, (int)row.Stage, counted);
         return true;
+    }
+
+    /// <summary>Keeps what the service saw, if that says more than is known.</summary>
+    private bool Add(Impression impression, Fate fate, Counts counted)
+    {
+        impression.Id.Write(id);
+        var stages = (long)known.Value(id)!;
+        var stage = Fates.StageOf(fate);
+        if (Fates.Of(stages | (1L << stage)) == Fates.Of(stages)) return false;
+        addReceipt.Run(id, stage, series.Id(Series.Of(impression)), impression.Id.IssuedAt, 0, 0);
+        Decide(impression, stage, counted);
+        return true;
+    }
+
+    /// <summary>A row was added: its impression may have another fate now.</summary>
+    private void Decide(Impression impression, int added, Counts counted)
+    {
+        var stages = (long)known.Value(id)!;
+        counted.AddFate(impression, Fates.Of(stages & ~(1L << added)), Fates.Of(stages));
     }
 
     private void Add(Counts counts)
@@ -120,6 +150,8 @@ internal sealed class DayFile : IDisposable
             addCounts.Run(minute, series.Id(key), t.Served, t.Rendered, t.Viewable, t.Clicks, t.Shown);
         foreach (var ((minute, key, reason), count) in counts.Refused)
             addRefused.Run(minute, series.Id(key), (int)reason, count);
+        foreach (var ((minute, key, fate), more) in counts.Unrendered)
+            if (more != 0) addFate[fate].Run(minute, series.Id(key), more);
         foreach (var (key, count) in counts.Due ?? []) handOver.Add(key, count);
     }
 }

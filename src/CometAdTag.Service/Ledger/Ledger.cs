@@ -48,6 +48,15 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
     }
 
     /// <summary>
+    /// The service saw an impression end without being rendered; durable within a second, counted where nothing else is known of it, and taken
+    /// back by a receipt that says otherwise. What is too old for the ledger has no fate that is known.
+    /// </summary>
+    public void Ended(Impression impression, Fate fate)
+    {
+        if (LedgerTime.IsOpen(impression.Id, time.GetUtcNow())) pending.Ended(impression, fate);
+    }
+
+    /// <summary>
     /// Keeps rows, durable when it completes. By row: true if it is new, false if the ledger had it already.
     /// Fails with LedgerUnavailableException when too many rows wait or the commit fails; then none of them may be acknowledged.
     /// </summary>
@@ -72,6 +81,9 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
         return errand.Done;
     }
 
+    /// <summary>A day was rolled up, or its rollups are taken back: so many of its impressions have a fate that nobody knows, or fewer than before.</summary>
+    public void Unknown(long more) => instruments.Unrendered(Fate.Unknown, more);
+
     /// <summary>Whether counts of a day wait to be written.</summary>
     public bool IsPending(DateOnly day) => pending.Has(day);
 
@@ -79,6 +91,7 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
     public Task StartAsync(CancellationToken cancellationToken)
     {
         folderLock = new FolderLock(Folder);
+        OlderFiles.BringUp(Folder, logger);
         if (HandOver.IsOn) new HandOverFiles(Folder, HandOver, logger).Read();
         if (Here.IsOn) Restore(LedgerTime.Day(time.GetUtcNow()));
         var files = new DayFiles(Folder);

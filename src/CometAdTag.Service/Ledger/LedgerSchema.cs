@@ -16,6 +16,9 @@ internal static class LedgerSchema
     /// <summary>The hour of what was handed over before its hour and campaign were kept.</summary>
     public const long UnknownHour = -1;
 
+    /// <summary>The first version that counts the fates of what was never rendered.</summary>
+    private const int WithFates = 4;
+
     private const string Tables = """
         CREATE TABLE series (
           series INTEGER PRIMARY KEY, zone TEXT NOT NULL, campaign TEXT NOT NULL, creative TEXT NOT NULL,
@@ -58,6 +61,9 @@ internal static class LedgerSchema
         DROP TABLE handed_before;
         """;
 
+    // Since version 4
+    private static readonly string FateColumns = Fates.ColumnsOf("counts");
+
     /// <summary>Makes the tables in an empty file, those that an older version lacks, or checks that they are of this version; writes in any case, so it fails where a commit would.</summary>
     public static void Prepare(SqliteConnection connection)
     {
@@ -71,6 +77,7 @@ internal static class LedgerSchema
         if (empty) Statement.All(connection, Tables);
         if (version < WithHandOver) Statement.All(connection, HandOverTables);
         if (version < WithHandedHours) Statement.All(connection, version < WithHandOver ? HandedTable : KeepHanded);
+        if (version < WithFates) Statement.All(connection, FateColumns);
         Statement.Once(connection, $"PRAGMA user_version = {Version}");
         Statement.Once(connection, "COMMIT");
     }

@@ -30,7 +30,7 @@ internal sealed class LedgerWriter(
     private void Write(List<PendingAppend> batch)
     {
         var (counts, lost) = pending.Take();
-        if (lost > 0) logger.LogError("{Lost} served and refused counts were lost: the ledger could not be written for too long", lost);
+        if (lost > 0) logger.LogError("{Lost} counts of what was served, refused or never rendered were lost: the ledger could not be written for too long", lost);
         var rows = (from append in batch from i in Enumerable.Range(0, append.Rows.Length) select new QueuedRow(append, i))
             .ToLookup(row => LedgerTime.Day(row.Row.Impression.Id));
         var days = rows.Select(d => d.Key).Union(counts.Keys).ToList();
@@ -67,8 +67,11 @@ internal sealed class LedgerWriter(
         var start = time.GetTimestamp();
         try
         {
-            var written = files.Of(day).Commit(counts, Array.ConvertAll(rows, r => r.Row), here.HandOver.IsOn);
+            var committed = files.Of(day).Commit(counts, Array.ConvertAll(rows, r => r.Row), here.HandOver.IsOn);
+            var written = committed.Rows;
             instruments.LedgerCommit(time.GetElapsedTime(start));
+            instruments.LedgerRows(committed.Ended);
+            foreach (var ((_, _, fate), more) in committed.Unrendered) instruments.Unrendered(fate, more);
             for (var i = 0; i < rows.Length; i++) rows[i].Append.New[rows[i].Index] = Count(rows[i].Row, written[i]);
             if (here.HandOver.IsOn) here.HandOver.Recorded(day, NewOf(rows, written));
             return null;

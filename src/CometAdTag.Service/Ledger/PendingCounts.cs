@@ -31,6 +31,8 @@ internal sealed class PendingCounts
 
     public void Refused(Impression impression, Refusal reason) => Count(impression, counts => counts.AddRefused(impression, reason));
 
+    public void Ended(Impression impression, Fate fate) => Count(impression, counts => counts.Ended[(impression.Id, fate)] = impression);
+
     /// <summary>All that is pending, and how many counts were lost since this was last asked.</summary>
     public (Dictionary<DateOnly, Counts> Days, long Lost) Take()
     {

@@ -21,11 +21,11 @@ internal sealed class Rolling : IDisposable
     {
         (this.connection, this.day) = (connection, day);
         addSeries = new(connection, $"""
-            INSERT INTO quarters SELECT {(int)RollupWidth.Series}, ?3, m.series, {DayCounts.Sums}
+            INSERT INTO quarters (width, time, series, {DayCounts.Columns}) SELECT {(int)RollupWidth.Series}, ?3, m.series, {DayCounts.Sums}
             FROM ({DayCounts.Rows}) c JOIN map m ON m.day_series = c.series GROUP BY m.series
             """, 3);
         addNarrower = Array.ConvertAll(Narrower, width => new Statement(connection, $"""
-            INSERT INTO quarters SELECT {(int)width}, ?1, m.{Column(width)}, {DayCounts.Sums}
+            INSERT INTO quarters (width, time, series, {DayCounts.Columns}) SELECT {(int)width}, ?1, m.{Column(width)}, {DayCounts.Sums}
             FROM quarters c JOIN map m USING (series) WHERE c.width = {(int)RollupWidth.Series} AND c.time = ?1 GROUP BY 3
             """, 1));
         addRefused = new(connection, """
@@ -33,7 +33,7 @@ internal sealed class Rolling : IDisposable
             FROM day.refused r JOIN map m ON m.day_series = r.series WHERE r.minute >= ?1 AND r.minute < ?2 GROUP BY 2, 3
             """, 3);
         addDay = new(connection, $"""
-            INSERT INTO days SELECT width, ?2, series, {DayCounts.Columns} FROM quarters WHERE width IN (0, 1, 2) AND time = ?1
+            INSERT INTO days (width, time, series, {DayCounts.Columns}) SELECT width, ?2, series, {DayCounts.Columns} FROM quarters WHERE width IN (0, 1, 2) AND time = ?1
             ON CONFLICT DO UPDATE SET {DayCounts.AddUp}
             """, 2);
     }
@@ -59,11 +59,12 @@ internal sealed class Rolling : IDisposable
         }
     }
 
-    /// <summary>Has reports read the day's own file again; the next rolling makes it anew.</summary>
-    public static void TakeBack(string folder, DateOnly day)
+    /// <summary>Has reports read the day's own file again; the next rolling makes it anew. Gives the impressions of unknown fate that it had.</summary>
+    public static long TakeBack(string folder, DateOnly day)
     {
         using var rollups = RollupSchema.Open(RollupFiles.Path(folder, day));
         Statement.Once(rollups, "DELETE FROM rolled WHERE day = ?1", LedgerTime.Number(day));
+        return Unknown(rollups, LedgerTime.Number(day));
     }
 
     /// <summary>Adds one quarter of an hour of the day, 0 to 95.</summary>
@@ -76,11 +77,13 @@ internal sealed class Rolling : IDisposable
         addDay.Run(quarter, day);
     }
 
-    /// <summary>Makes it durable; from now on reports read it.</summary>
-    public void Complete()
+    /// <summary>Makes it durable; from now on reports read it. Gives the impressions of which nobody knows what became.</summary>
+    public long Complete()
     {
         Statement.Once(connection, "INSERT INTO rolled VALUES (?1)", day);
+        var unknown = Unknown(connection, day);
         Statement.Once(connection, "COMMIT");
+        return unknown;
     }
 
     public void Dispose()
@@ -101,6 +104,9 @@ internal sealed class Rolling : IDisposable
            ]
            select place,
     ];
+
+    private static long Unknown(SqliteConnection rollups, long day) => (long)Statement.Once(
+        rollups, $"SELECT ifnull({DayCounts.Unknown}, 0) FROM days c WHERE c.width = {(int)RollupWidth.Series} AND c.time = ?1", day)!;
 
     private static string Column(RollupWidth width) => width is RollupWidth.Campaign ? "by_campaign" : "by_zone";
 }

@@ -13,6 +13,9 @@ internal static class RollupSchema
     /// <summary>The first version that keeps what was handed over to the ad server.</summary>
     public const int WithHanded = 2;
 
+    /// <summary>The first version that counts the fates of what was never rendered.</summary>
+    private const int WithFates = 2;
+
     private const string Counts = """
         (width INTEGER NOT NULL, time INTEGER NOT NULL, series INTEGER NOT NULL, served INTEGER NOT NULL, rendered INTEGER NOT NULL,
          viewable INTEGER NOT NULL, clicks INTEGER NOT NULL, shown INTEGER NOT NULL, refused INTEGER NOT NULL,
@@ -40,6 +43,9 @@ internal static class RollupSchema
           hour INTEGER NOT NULL, campaign TEXT NOT NULL, outcome INTEGER NOT NULL, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL,
           PRIMARY KEY (hour, campaign, outcome)) WITHOUT ROWID;
         """;
+
+    // Since version 2
+    private static readonly string FateColumns = Fates.ColumnsOf("quarters") + Fates.ColumnsOf("days");
 
     /// <summary>Opens a month's file for its one writer and makes it if there is none.</summary>
     public static SqliteConnection Open(string path)
@@ -71,6 +77,7 @@ internal static class RollupSchema
             throw new LedgerUnavailableException($"it has schema version {version}, this program writes version {Version}");
         if (empty) Statement.All(connection, Tables);
         if (version < WithHanded) Statement.All(connection, HandedTable);
+        if (version < WithFates) Statement.All(connection, FateColumns);
         Statement.Once(connection, $"PRAGMA user_version = {Version}");
         Statement.Once(connection, "COMMIT");
     }

@@ -94,7 +94,7 @@ internal sealed class Upkeep(Ledger ledger, Live<LedgerOptions> options, TimePro
     private async Task TakeBack(DateOnly day)
     {
         if (!IsRolled(day)) return;
-        await ledger.DoBetween(day, _ => Rolling.TakeBack(ledger.Folder, day));
+        await ledger.DoBetween(day, _ => ledger.Unknown(-Rolling.TakeBack(ledger.Folder, day)));
         logger.LogWarning("{Day:yyyy-MM-dd} was rolled up before it was over; has the clock been wrong?", day);
     }
 
@@ -116,7 +116,7 @@ internal sealed class Upkeep(Ledger ledger, Live<LedgerOptions> options, TimePro
                 var next = slice;
                 await ledger.DoBetween(day, _ => rolling.Add(next));
             }
-            await ledger.DoBetween(day, _ => rolling.Complete());
+            await ledger.DoBetween(day, _ => ledger.Unknown(rolling.Complete()));
         }
         finally
         {

@@ -13,6 +13,9 @@ internal interface IConversation
 
     /// <summary>The page is gone, or has a newer connection.</summary>
     void Gone();
+
+    /// <summary>It is gone, and no newer connection goes on with what was said.</summary>
+    void Lost();
 }
 
 /// <summary>Begins conversations. Opened under the gate of the new page; the previous one, of the same page id, is already gone.</summary>

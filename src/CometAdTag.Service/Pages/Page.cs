@@ -135,9 +135,8 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
     public void Leave()
     {
         if (IsGone) return;
-        IsGone = true;
-        pages.Remove(this);
-        conversation?.Gone();
+        GiveUp();
+        conversation?.Lost();
     }
 
     /// <summary>Ends it at once, without a word.</summary>
@@ -154,19 +153,26 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
         lock (Gate) Cut();
     }
 
-    /// <summary>The same page has a newer connection: this one is told so and ends; what was said with it is handed over.</summary>
+    /// <summary>The same page has a newer connection: this one is told so and ends; what was said with it is handed over, and <see cref="IConversation.Lost"/> where nobody goes on with it.</summary>
     public IConversation? Replace()
     {
         lock (Gate)
         {
             if (IsGone) return null;
             var (old, busy) = (transport, writing);
-            Leave();
+            GiveUp();
             pages.Instruments.CloseSent(Words.Of(CloseReason.Replaced));
             if (busy || old is null) old?.Abort();
             else _ = EndReplaced(old, pages.Clock.Time);
             return conversation;
         }
+    }
+
+    private void GiveUp()
+    {
+        IsGone = true;
+        pages.Remove(this);
+        conversation?.Gone();
     }
 
     public void Wake(long at)

@@ -57,20 +57,33 @@ internal sealed class PageDoor(
         {
             var older = IsId(hello.Page) ? pages.Find(hello.Page) : null;
             var isItsOwn = older is null || older.Origin.Origin == origin.Origin;
-            if (isItsOwn) previous = older?.Replace() ?? previous;
+            if (isItsOwn) previous = Newest(previous, older?.Replace());
             var page = new Page(isItsOwn && IsId(hello.Page) ? hello.Page : NewId(), origin, pages, pages.Clock.Monotonic) { AnswersOnce = transport.OneAnswer };
             lock (page.Gate)
                 if (pages.TryAdd(page, out refused)) return Begin(page, hello, previous, transport, out refused);
             // Else the same page entered twice at once, and the newer one replaces the other
-            if (refused is not null) return null;
+            if (refused is null) continue;
+            previous?.Lost();
+            return null;
         }
+    }
+
+    private static IConversation? Newest(IConversation? known, IConversation? next)
+    {
+        if (next is null) return known;
+        known?.Lost();
+        return next;
     }
 
     private Page? Begin(Page page, HelloFrame hello, IConversation? previous, PageTransport transport, out Refused? refused)
     {
         try
         {
-            if (conversations.Open(page, hello, previous, out refused) is not { } conversation) return null;
+            if (conversations.Open(page, hello, previous, out refused) is not { } conversation)
+            {
+                previous?.Lost();
+                return null;
+            }
             pages.Instruments.PageOpened(transport.Name);
             page.Attach(transport, conversation);
             return page;

@@ -25,17 +25,26 @@ internal sealed partial class Conversation
     private void TakeUp(HelloFrame hello, Conversation? previous, long now)
     {
         if (previous is not null) budget = previous.budget;
+        foreach (var left in previous?.slots.Where(slot => Find(slot) is null) ?? []) rotator.End(this, left, Fate.Gone);
         if (previous?.UrlHash == UrlHash) departed.Take(previous.departed, previous.slots.Where(slot => Find(slot) is null), now);
         var shown = hello.Resume.GroupBy(resumed => resumed.Slot).ToDictionary(named => named.Key, named => named.First());
         foreach (var slot in slots)
         {
             var resumed = shown.GetValueOrDefault(slot.Name);
             var token = resumed is null ? null : rotator.Resume(resumed, slot, page.Origin);
-            if (previous?.Find(slot) is { State.IsKnown: true } older && !(token?.IssuedAt > older.Current?.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
-            else if (token is { } proven) slot.Resume(proven, resumed!, rotator.AgeOf(proven), rotator.Stays(proven), now);
+            var older = previous?.Find(slot);
+            if (older is { State.IsKnown: true } && !(token?.IssuedAt > older.Current?.Id.IssuedAt)) TakeOver(slot, older, token, resumed);
+            else if (token is { } proven) Resume(slot, older, proven, resumed!, now);
             else Inherit(slot, now);
             if ((previous?.UrlHash ?? token?.UrlHash ?? UrlHash) != UrlHash) Navigate(slot, now);
         }
+    }
+
+    /// <summary>It shows something newer than this node knows of.</summary>
+    private void Resume(Slot slot, Slot? older, in ImpressionToken proven, SlotResumed resumed, long now)
+    {
+        if (older is not null) rotator.End(this, older, Fate.Replaced);
+        slot.Resume(proven, resumed, rotator.AgeOf(proven), rotator.Stays(proven), now);
     }
 
     private void TakeOver(Slot slot, Slot older, ImpressionToken? token, SlotResumed? resumed)
@@ -54,7 +63,9 @@ internal sealed partial class Conversation
         slot.IsLost = false;
         if (reached) return;
         slot.State.RunClock(visible, now);
-        if (TurnOf(slot, now).DueAt > now && !rotator.PushAgain(this, slot)) slot.Clear();
+        if (TurnOf(slot, now).DueAt <= now || rotator.PushAgain(this, slot)) return;
+        rotator.End(this, slot, Fate.Replaced);
+        slot.Clear();
     }
 
     /// <summary>R4: a slot that left and came back under the same zone and url goes on with its creative and clock.</summary>

@@ -1,3 +1,4 @@
+using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 
 namespace CometAdTag.Service.Push;
@@ -12,13 +13,23 @@ internal sealed partial class Conversation
         var next = long.MaxValue;
         var asked = default(List<DueSlot>);
         foreach (var slot in slots) slot.State.RunClock(visible, now);
+        foreach (var slot in slots) Expire(slot, now);
         foreach (var slot in slots) slot.IsDue = page.TakesPushes && TurnOf(slot, now).DueAt <= now;
         foreach (var slot in slots)
             if (slot.IsDue) Rotate(slot, TurnAlone(slot, now), now, ref asked);
         foreach (var slot in slots)
             if (TurnOf(slot, now).DueAt is var due && (due > now || page.TakesPushes)) next = Math.Min(next, due);
+        foreach (var slot in slots) next = Math.Min(next, rotator.ExpiryOf(slot));
         if (asked is not null) AskAdServer(asked, now);
         page.WakeAt(delegated is null ? next : Math.Min(next, ReleaseAt(now)));
+    }
+
+    /// <summary>What the page has kept for too long is shown no more.</summary>
+    private void Expire(Slot slot, long now)
+    {
+        if (rotator.ExpiryOf(slot) > now) return;
+        rotator.End(this, slot, Fate.Expired);
+        slot.HasExpired = true;
     }
 
     private Turn TurnOf(Slot slot, long now) => Together(slot, TurnAlone(slot, now), now);

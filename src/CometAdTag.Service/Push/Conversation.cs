@@ -67,6 +67,11 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         foreach (var slot in slots) rotator.GiveBack(slot);
     }
 
+    public void Lost()
+    {
+        foreach (var slot in slots) rotator.End(this, slot, Fate.Gone);
+    }
+
     /// <summary>
     /// The campaigns, the policies or the withdrawals changed: what may not stay is taken off, the page is told new policies, and
     /// slots without a creative are tried again.
@@ -106,7 +111,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         foreach (var slot in gone)
         {
             page.Forget(slot.Name);
-            rotator.GiveBack(slot);
+            rotator.End(this, slot, Fate.Withdrawn);
             slot.Withdraw(replaceAt);
         }
         foreach (var impression in off) rotator.Withdrawals.Begin(impression, round.BegunAt);
@@ -135,7 +140,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         slots.Remove(slot);
         rotator.Instruments.Slots(-1);
         page.Forget(slot.Name);
-        rotator.GiveBack(slot);
+        rotator.End(this, slot, Fate.Gone);
         slot.State.RunClock(pageVisible: false, now);
         departed.Add(slot);
     }

@@ -16,7 +16,11 @@ internal sealed class Conversations(Rotator rotator, DelegatedRotator delegated,
         refused = older is { IsTooActive: true } ? new(CloseReason.Limit, PushBudget.Spent) : Bar(hello);
         if (refused is not null) return null;
         // What was pushed to a page that is not counted must not be counted when it is taken up, nor the other way round
-        if (older?.Page.Origin.IsCounted != page.Origin.IsCounted) older = null;
+        if (older is not null && older.Page.Origin.IsCounted != page.Origin.IsCounted)
+        {
+            older.Lost();
+            older = null;
+        }
         var viewer = books.Of(hello, older?.Viewer);
         var conversation = new Conversation(page, rotator, receipts, books, viewer, source.IsDelegated ? Delegate(page, hello, viewer!) : null);
         conversation.Begin(hello, older);

@@ -27,6 +27,7 @@ internal sealed class DelegatedRotator(
     /// <summary>Null is a blank: nothing is running for the zone.</summary>
     public void Push(Conversation with, Slot slot, Trigger trigger, DelegatedFill? fill)
     {
+        rotator.End(with, slot, Fate.Replaced);
         if (fill is null) Pass(with, slot, PassbackReason.NoneRunning);
         else if (Refusal(slot, fill) is { } reason) Pass(with, slot, reason);
         else Fill(with, slot, trigger, fill);

@@ -31,12 +31,13 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
         var zone = lineup.Zone(slot.Zone);
         if (zone is not null && lineup.Policy(slot.Zone).Mode == RefreshMode.Signal)
         {
+            End(with, slot, Fate.Replaced);
             Signal(with, slot, trigger);
             return;
         }
         var (decision, serving, reserved) = Decide(lineup, zone, with, slot);
         instruments.Decided(slot.Zone, decision);
-        pacemaker.GiveBack(slot.Unrendered);
+        End(with, slot, Fate.Replaced);
         if (decision.Creative is { } creative) Fill(lineup, serving!, with, slot, creative, trigger, reserved);
         else Pass(with, slot, decision.Reason);
     }
@@ -45,7 +46,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
     public bool PushAgain(Conversation with, Slot slot)
     {
         var lineup = board.Current;
-        if (slot.Current is not { } impression || clock.Unix - impression.Id.IssuedAt > Ttl.TotalMilliseconds) return false;
+        if (slot.Current is not { } impression || TimeLeft(impression) <= TimeSpan.Zero) return false;
         if (impression.Creative.Length == 0)
         {
             OfferSignal(with, slot, impression);
@@ -63,11 +64,24 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
     /// <summary>The page goes on with what was pushed to the slot and may yet be rendered.</summary>
     public void Resumed(Slot slot)
     {
-        if (slot.Unrendered is { } impression && clock.Unix - impression.Id.IssuedAt <= Ttl.TotalMilliseconds) pacemaker.HoldAgain(impression);
+        if (slot.Unrendered is { } impression && TimeLeft(impression) > TimeSpan.Zero) pacemaker.HoldAgain(impression);
     }
 
-    /// <summary>What was pushed to the slot will not be rendered.</summary>
+    /// <summary>What was pushed to the slot waits to be rendered for nobody, until somebody goes on with it.</summary>
     public void GiveBack(Slot slot) => pacemaker.GiveBack(slot.Unrendered);
+
+    /// <summary>What was pushed to the slot and was not rendered yet will not be; what is too old by now was so before.</summary>
+    public void End(Conversation with, Slot slot, Fate fate)
+    {
+        if (slot.Unrendered is not { } impression) return;
+        pacemaker.GiveBack(impression);
+        if (impression.Creative.Length > 0 && with.Page.Origin.IsCounted) ledger.Ended(impression, TimeLeft(impression) > TimeSpan.Zero ? fate : Fate.Expired);
+    }
+
+    /// <summary>When what was pushed to the slot and was not rendered yet is too old to be, in monotonic ms; never where nothing was.</summary>
+    public long ExpiryOf(Slot slot) => slot.Unrendered is { Creative.Length: > 0 } impression
+        ? clock.Monotonic + (long)TimeLeft(impression).TotalMilliseconds
+        : long.MaxValue;
 
     /// <summary>Whether what the slot shows may stay there under the present campaigns and withdrawals; nobody can tell before the first campaigns came.</summary>
     public bool MayStay(Slot slot, Impression? impression)
@@ -208,6 +222,9 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
         return null;
     }
 
+    /// <summary>How long a page may yet begin to show it.</summary>
+    private TimeSpan TimeLeft(Impression impression) => Ttl - TimeSpan.FromMilliseconds(clock.Unix - impression.Id.IssuedAt);
+
     private void Fill(Lineup lineup, Zone zone, Conversation with, Slot slot, Creative creative, Trigger trigger, Goal? reserved)
     {
         var isReplacement = slot.State.Pending.Kind == PendingKind.Withdrawal;
@@ -228,7 +245,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
             $"{origin.BaseUrl}/comet/v1/click/{token}", with.Url, zone.Id, creative.Id, creative.Campaign.Id,
             creative.Width, creative.Height, clock.Unix, (long)(chance.Draw() * int.MaxValue), with.Variables);
         var html = lineup.Html(creative).For(values);
-        var ad = new AdFrame(slot.Name, impression, token, creative.Width, creative.Height, html, Ttl) { Withdrawal = isReplacement };
+        var ad = new AdFrame(slot.Name, impression, token, creative.Width, creative.Height, html, TimeLeft(impression)) { Withdrawal = isReplacement };
         with.Page.Offer(ServiceFrames.Ad(ad), slot.Name);
     }
 

@@ -5,14 +5,14 @@ using System.Text;
 namespace CometAdTag.Service.Reports;
 
 /// <summary>A report as RFC 4180 has it, in UTF-8, with a line of names first; what a spreadsheet would run as a formula is marked as text.</summary>
-internal sealed class CsvReport(IBufferWriter<byte> body, string[] names) : IReportWriter
+internal sealed class CsvReport(IBufferWriter<byte> body, ReportColumn[] columns) : IReportWriter
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n\t");
     private static readonly SearchValues<char> Run = SearchValues.Create("=+-@\t\r\n");
 
     private readonly StringBuilder line = new();
 
-    public void Begin() => Row(names);
+    public void Begin() => Row(Array.ConvertAll(columns, column => (object?)column.Name));
 
     public void Row(object?[] cells)
     {

@@ -5,12 +5,12 @@ using CometAdTag.Rotation.Wire;
 namespace CometAdTag.Service.Reports;
 
 /// <summary>A report as one object: what it covers, then its rows.</summary>
-internal sealed class JsonReport(Utf8JsonWriter json, ReportQuery query, string[] names) : IReportWriter
+internal sealed class JsonReport(Utf8JsonWriter json, ReportQuery query, ReportColumn[] columns) : IReportWriter
 {
     /// <summary>The offsets of times are not escaped: this is no part of a page.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly JsonEncodedText[] columns = Array.ConvertAll(names, name => JsonEncodedText.Encode(name));
+    private readonly JsonEncodedText[] names = Array.ConvertAll(columns, column => JsonEncodedText.Encode(column.Member ?? column.Name));
 
     public void Begin()
     {
@@ -28,10 +28,12 @@ internal sealed class JsonReport(Utf8JsonWriter json, ReportQuery query, string[
         json.WriteStartObject();
         for (var i = 0; i < cells.Length; i++)
         {
-            json.WritePropertyName(columns[i]);
+            if (columns[i].Object is { } begun && (i == 0 || columns[i - 1].Object != begun)) json.WriteStartObject(begun);
+            json.WritePropertyName(names[i]);
             if (cells[i] is long count) json.WriteNumberValue(count);
             else if (cells[i] is decimal number) json.WriteNumberValue(number);
             else json.WriteStringValue((string?)cells[i]);
+            if (columns[i].Object is { } ended && (i == columns.Length - 1 || columns[i + 1].Object != ended)) json.WriteEndObject();
         }
         json.WriteEndObject();
         json.Flush();

@@ -1,24 +1,45 @@
+using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Reports;
 
-/// <summary>The columns of a report: its keys and what was counted. A cell is a text, a whole number, a decimal, or null.</summary>
-internal sealed class ReportColumns(ReportQuery query)
+/// <summary>The columns of a report: its keys, what was counted, and what became of the rest. A cell is a text, a whole number, a decimal, or null.</summary>
+internal sealed class ReportColumns
 {
     private const int Decimals = 6;
-    private static readonly string[] Counts = DayCounts.Columns.Split(", ");
+    private const string Unrendered = "unrendered";
+    private static readonly string[] Counts = ["served", "rendered", "viewable", "clicks", "shown", "refused"];
+    private static readonly ReportColumn[] Reasons =
+        [.. Words.All<Fate>().Except([Words.Of(Fate.None)]).Select(reason => new ReportColumn(reason, Unrendered, reason))];
 
-    private readonly ReportTimes times = new(query);
+    private readonly ReportQuery query;
+    private readonly ReportTimes times;
+    private readonly int firstReason;
 
-    public string[] Names { get; } = [.. query.By.Select(Words.Of), .. Counts, "earned"];
+    public ReportColumns(ReportQuery query)
+    {
+        (this.query, times) = (query, new(query));
+        All = [.. query.By.Select(Words.Of).Concat(Counts).Select(name => new ReportColumn(name)), new(Unrendered, Unrendered, "total"), .. Reasons, new("earned")];
+        firstReason = query.By.Count + Counts.Length + 1;
+    }
 
-    /// <summary>Reads a row of the table `report`.</summary>
+    public ReportColumn[] All { get; }
+
+    /// <summary>Reads a row of the table `report`, which has no total.</summary>
     public void Read(SqliteDataReader row, object?[] cells)
     {
-        for (var i = 0; i < cells.Length - 1; i++) cells[i] = i < query.By.Count ? Key(query.By[i], row.GetValue(i)) : row.GetInt64(i);
-        cells[^1] = row.IsDBNull(cells.Length - 1) ? null : Math.Round((decimal)(row.GetDouble(cells.Length - 1) / 1000), Decimals);
+        for (var i = 0; i < firstReason - 1; i++) cells[i] = i < query.By.Count ? Key(query.By[i], row.GetValue(i)) : row.GetInt64(i);
+        var unrendered = 0L;
+        for (var i = firstReason; i < cells.Length - 1; i++)
+        {
+            cells[i] = row.GetInt64(i - 1);
+            unrendered += row.GetInt64(i - 1);
+        }
+        cells[firstReason - 1] = unrendered;
+        var earned = cells.Length - 2;
+        cells[^1] = row.IsDBNull(earned) ? null : Math.Round((decimal)(row.GetDouble(earned) / 1000), Decimals);
     }
 
     private object Key(ReportKey key, object value) => key switch

@@ -19,12 +19,12 @@ internal sealed class ReportTable(ReportQuery query, SqliteConnection connection
     {
         var columns = new ReportColumns(query);
         await using var json = new Utf8JsonWriter(body, JsonReport.Options);
-        IReportWriter writer = query.Format is ReportFormat.Csv ? new CsvReport(body, columns.Names) : new JsonReport(json, query, columns.Names);
+        IReportWriter writer = query.Format is ReportFormat.Csv ? new CsvReport(body, columns.All) : new JsonReport(json, query, columns.All);
         writer.Begin();
         await using var command = connection.CreateCommand();
         command.CommandText = new ReportSql(query).Rows;
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var cells = new object?[columns.Names.Length];
+        var cells = new object?[columns.All.Length];
         for (var row = 1; await reader.ReadAsync(ct); row++)
         {
             columns.Read(reader, cells);

@@ -16,6 +16,10 @@ internal sealed class Families(IMetricFactory make)
         "Impressions by zone, trigger and stage: served when pushed, rendered and viewable when the receipt is accepted.", ["zone", "stage", "trigger"]);
     public readonly Counter CampaignImpressions = make.CreateCounter("comet_campaign_impressions_total",
         "Impressions by campaign and stage: served when pushed, rendered and viewable when the receipt is accepted.", ["campaign", "stage"]);
+    public readonly Counter Unrendered = make.CreateCounter("comet_unrendered_total",
+        "Impressions that were served and will not be rendered, by reason.", ["reason"]);
+    public readonly Counter UnrenderedReversed = make.CreateCounter("comet_unrendered_reversed_total",
+        "Impressions of comet_unrendered_total that were rendered after all, or turned out to have another reason, by the reason that they had.", ["reason"]);
     public readonly Counter Clicks = make.CreateCounter("comet_clicks_total",
         "Clicks that were counted, by zone.", ["zone"]);
     public readonly Counter ClickRefusals = make.CreateCounter("comet_clicks_refused_total",

@@ -16,7 +16,7 @@ internal sealed class Instruments
     private readonly Families families;
     private readonly BoundedLabels<ZoneCounters> zones;
     private readonly BoundedLabels<CampaignCounters> campaigns;
-    private readonly ClosedLabels<Counter.Child> passbacks, refusals, clickRefusals, closes;
+    private readonly ClosedLabels<Counter.Child> passbacks, refusals, clickRefusals, closes, unrendered, reversed;
     private readonly ClosedLabels<Gauge.Child> pages;
     private readonly ClosedLabels<Gauge.Child> statisticsWaiting;
     private Func<double> snapshotAge = () => double.NaN;
@@ -31,6 +31,8 @@ internal sealed class Instruments
         passbacks = new(families.Passbacks, Words.All<PassbackReason>());
         refusals = new(families.Refusals, Words.All<Refusal>().Except([Words.Of(Refusal.None)]));
         clickRefusals = new(families.ClickRefusals, Words.All<Refusal>().Except([Words.Of(Refusal.None)]));
+        unrendered = new(families.Unrendered, Words.All<Fate>().Except([Words.Of(Fate.None)]));
+        reversed = new(families.UnrenderedReversed, Words.All<Fate>().Except([Words.Of(Fate.None)]));
         closes = new(families.PageCloses, Words.All<CloseReason>());
         pages = new(families.Pages, ["socket", "stream", "poll"]);
         statisticsWaiting = new(families.StatisticsWaiting, [Impressions, Clicks]);
@@ -72,6 +74,9 @@ internal sealed class Instruments
         zones.OfKept(zone).Passbacks.Inc();
         passbacks[Words.Of(reason)].Inc();
     }
+
+    /// <summary>So many more impressions have this fate, or fewer.</summary>
+    public void Unrendered(Fate fate, long more) => (more < 0 ? reversed : unrendered)[Words.Of(fate)].Inc(Math.Abs(more));
 
     public void ReceiptRefused(Refusal reason) => refusals[Words.Of(reason)].Inc();
 

@@ -21,6 +21,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await old.Append([fixture.Row(Stage.Rendered)], default);
         await old.DisposeAsync();
         foreach (var table in (string[])["due", "batches", "handed"]) fixture.Do($"DROP TABLE {table}");
+        fixture.ForgetFates("ledger-2026-11-22.db", "counts");
         fixture.Do("PRAGMA user_version = 1");
 
         var ledger = await fixture.Open(handsOver: true);
@@ -40,6 +41,7 @@ public sealed class HandOverTests : IAsyncLifetime
         fixture.Do("DROP TABLE handed");
         fixture.Do("CREATE TABLE handed (outcome INTEGER PRIMARY KEY, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL)");
         fixture.Do("INSERT INTO handed VALUES (0, 10, 1), (1, 2, 0)");
+        fixture.ForgetFates("ledger-2026-11-22.db", "counts");
         fixture.Do("PRAGMA user_version = 2");
 
         var ledger = await fixture.Open(handsOver: true);

@@ -1,5 +1,6 @@
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
+using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
@@ -90,6 +91,14 @@ internal sealed class LedgerFixture : IAsyncDisposable
     {
         using var connection = ConnectTo($"rollup-{month}.db");
         return Statement.Once(connection, sql) as long? ?? 0;
+    }
+
+    /// <summary>Takes what a day's file, or a month's, has since it counts fates out of it again: a file of an older version.</summary>
+    public void ForgetFates(string file, params string[] tables)
+    {
+        using var connection = ConnectTo(file);
+        foreach (var table in tables)
+            foreach (var fate in Fates.Counted) Statement.Once(connection, $"ALTER TABLE {table} DROP COLUMN {Words.Of(fate)}");
     }
 
     public void Do(string sql, string day = "2026-11-22") => Ask(sql, day);

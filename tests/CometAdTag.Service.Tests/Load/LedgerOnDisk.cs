@@ -1,4 +1,5 @@
 using CometAdTag.Rotation.Impressions;
+using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Ledger;
 using Microsoft.Data.Sqlite;
 
@@ -44,11 +45,28 @@ internal sealed class LedgerOnDisk
         using var file = new SqliteConnection($"Data Source={path};Pooling=False");
         file.Open();
         Assert.Equal("ok", Statement.Once(file, "PRAGMA integrity_check"));
-        var rows = Statement.Many(file, $"{Series} id, stage FROM receipts JOIN series USING (series)",
+        var rows = Statement.Many(file, $"{Series} id, stage FROM receipts JOIN series USING (series) WHERE stage <= {(int)Stage.Clicked}",
             row => ((ImpressionId.Read((byte[])row[2]), (Stage)row.GetInt32(3)), (row.GetString(0), row.GetString(1))));
         foreach (var (key, series) in rows) Rows.Add(key, series);
+        Assert.Equal(FatesOf(file), CountedFatesOf(file));
         var counts = Statement.Many(file, $"{Series} sum(served), sum(rendered), sum(viewable), sum(clicks), sum(shown) FROM counts JOIN series USING (series) GROUP BY 1, 2",
             row => ((row.GetString(0), row.GetString(1)), new Tally(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6))));
         foreach (var (series, tally) in counts) Counts[series] = Counts.GetValueOrDefault(series) + tally;
     }
+
+    /// <summary>The fates of the impressions of a file by the rows that it has of each.</summary>
+    private static IEnumerable<string> FatesOf(SqliteConnection file) =>
+        from row in Statement.Many(file, "SELECT series, sum(1 << stage) FROM receipts GROUP BY id, series", row => (Series: row.GetInt64(0), Fate: Fates.Of(row.GetInt64(1))))
+        where row.Fate is not Fate.None
+        group row by row into same
+        orderby same.Key
+        select $"{same.Key} {same.Count()}";
+
+    /// <summary>The same as they were counted.</summary>
+    private static IEnumerable<string> CountedFatesOf(SqliteConnection file) =>
+        from fate in Fates.Counted
+        from row in Statement.Many(file, $"SELECT series, sum({Words.Of(fate)}) FROM counts GROUP BY series", row => (Series: row.GetInt64(0), Count: row.GetInt64(1)))
+        where row.Count != 0
+        orderby (row.Series, fate)
+        select $"{(row.Series, Fate: fate)} {row.Count}";
 }

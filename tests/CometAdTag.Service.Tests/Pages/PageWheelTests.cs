@@ -188,6 +188,10 @@ public sealed class PageWheelTests : IDisposable
         public void Gone()
         {
         }
+
+        public void Lost()
+        {
+        }
     }
 
     /// <summary>A connection whose other side reads only when it is told to.</summary>

@@ -60,6 +60,6 @@ public sealed class MonthTests : IAsyncLifetime
             """, name);
         foreach (var minute in MinutesOfDay)
             fixture.Do(string.Create(
-                CultureInfo.InvariantCulture, $"INSERT INTO counts SELECT {(LedgerTime.Number(day) * 1440) + minute}, series, 2, 1, 3, 0, 9 FROM series"), name);
+                CultureInfo.InvariantCulture, $"INSERT INTO counts (minute, series, served, rendered, viewable, clicks, shown) SELECT {(LedgerTime.Number(day) * 1440) + minute}, series, 2, 1, 3, 0, 9 FROM series"), name);
     }
 }

@@ -80,10 +80,10 @@ public sealed class ReportFormTests : IAsyncLifetime
         var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
         Assert.Equal(
             """"
-            zone,index,served,rendered,viewable,clicks,shown,refused,earned|
-            "'{t}x",0,1,0,0,0,0,0,|"'{r}x",0,1,0,0,0,0,0,|"'+2",0,1,0,0,0,0,0,|"'-3",0,1,0,0,0,0,0,|"'=1+1",0,1,0,0,0,0,0,|"'@sum",0,1,0,0,0,0,0,|
-            "a,b",0,1,0,0,0,0,0,|a=b,0,1,0,0,0,0,0,|plain,0,1,0,0,0,0,0,|"say ""hi""",0,1,0,0,0,0,0,|"two{n}lines",0,1,0,0,0,0,0,|zürich,0,1,0,0,0,0,0,|
-            """".ReplaceLineEndings("").Replace("|", "\r\n").Replace("{t}", "\t").Replace("{r}", "\r").Replace("{n}", "\n"), text);
+            zone,index,served,rendered,viewable,clicks,shown,refused,unrendered,expired,replaced,withdrawn,gone,failed,unknown,earned|
+            "'{t}x",0,1,0,0,0,0,{0},|"'{r}x",0,1,0,0,0,0,{0},|"'+2",0,1,0,0,0,0,{0},|"'-3",0,1,0,0,0,0,{0},|"'=1+1",0,1,0,0,0,0,{0},|"'@sum",0,1,0,0,0,0,{0},|
+            "a,b",0,1,0,0,0,0,{0},|a=b,0,1,0,0,0,0,{0},|plain,0,1,0,0,0,0,{0},|"say ""hi""",0,1,0,0,0,0,{0},|"two{n}lines",0,1,0,0,0,0,{0},|zürich,0,1,0,0,0,0,{0},|
+            """".ReplaceLineEndings("").Replace("{0}", "0,0,0,0,0,0,0,0").Replace("|", "\r\n").Replace("{t}", "\t").Replace("{r}", "\r").Replace("{n}", "\n"), text);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class ReportFormTests : IAsyncLifetime
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {creatives.ToString(CultureInfo.InvariantCulture)})
             INSERT INTO series SELECT i, '5', '7', i, 0, 0 FROM n
             """, "2026-10-26");
-        fixture.Do($"INSERT INTO counts SELECT {minute}, series, 1, 0, 0, 0, 0 FROM series", "2026-10-26");
+        fixture.Do($"INSERT INTO counts (minute, series, served, rendered, viewable, clicks, shown) SELECT {minute}, series, 1, 0, 0, 0, 0 FROM series", "2026-10-26");
     }
 
     private async Task Serve(params string[] times)

@@ -36,9 +36,11 @@ public sealed class ReportTests : IAsyncLifetime
 
         Assert.Equal("""
             {"from":"2026-11-21T12:01:00Z","to":"2026-11-22T12:02:00Z","by":["zone"],"rows":[
-            {"zone":"5","served":2,"rendered":1,"viewable":1,"clicks":0,"shown":2500,"refused":2,"earned":null},
-            {"zone":"6","served":1,"rendered":1,"viewable":0,"clicks":1,"shown":500,"refused":0,"earned":null}]}
-            """.ReplaceLineEndings(""), report.ToJsonString());
+            {"zone":"5","served":2,"rendered":1,"viewable":1,"clicks":0,"shown":2500,"refused":2,{none},"earned":null},
+            {"zone":"6","served":1,"rendered":1,"viewable":0,"clicks":1,"shown":500,"refused":0,{none},"earned":null}]}
+            """.ReplaceLineEndings("").Replace("{none}", """
+            "unrendered":{"total":0,"expired":0,"replaced":0,"withdrawn":0,"gone":0,"failed":0,"unknown":0}
+            """, StringComparison.Ordinal), report.ToJsonString());
     }
 
     [Theory]

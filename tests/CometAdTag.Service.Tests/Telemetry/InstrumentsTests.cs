@@ -129,7 +129,8 @@ public sealed class InstrumentsTests
                 "comet_ledger_commit_seconds histogram", "comet_ledger_duplicates_total counter", "comet_ledger_rows_total counter",
                 "comet_page_closes_total counter", "comet_pages gauge", "comet_passbacks_total counter", "comet_push_lateness_seconds histogram",
                 "comet_push_to_render_seconds histogram", "comet_receipts_refused_total counter", "comet_shown_seconds histogram",
-                "comet_slots gauge", "comet_snapshot_age_seconds gauge", "comet_withdrawal_seconds histogram",
+                "comet_slots gauge", "comet_snapshot_age_seconds gauge", "comet_unrendered_reversed_total counter", "comet_unrendered_total counter",
+                "comet_withdrawal_seconds histogram",
             ],
             families.Order(StringComparer.Ordinal));
     }
