@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Reports;
 
-/// <summary>What was served, rendered, viewed and clicked, straight from the ledger's files.</summary>
+/// <summary>What was served, rendered, viewed and clicked, and what became of the rest, straight from the ledger's files.</summary>
 internal static class ReportsFeature
 {
     public static WebApplicationBuilder AddReports(this WebApplicationBuilder builder)
@@ -20,7 +20,7 @@ internal static class ReportsFeature
     public static WebApplication MapReport(this WebApplication app)
     {
         app.MapGet("/api/v1/report", Report).RequireRole(Role.Viewer)
-            .WithName("report").WithTags("report").WithSummary("What was served, rendered, viewed and clicked, and what it earned")
+            .WithName("report").WithTags("report").WithSummary("What was served, rendered, viewed and clicked, what became of what was never rendered, and what it earned")
             .WithMetadata(
                 new ApiParameter("from", "Not before this time: ISO 8601, such as 2026-11-22T10:00Z; a day before `to` if it is not given."),
                 new ApiParameter("to", "Before this time; now if it is not given."),
