@@ -56,6 +56,14 @@ internal sealed class LoadedService : IAsyncDisposable
         await process.WaitForExitAsync(CancellationToken.None);
     }
 
+    /// <summary>Ends it in order, as `systemctl stop` does.</summary>
+    public async Task Stop()
+    {
+        await Tool.Run("kill", ["-TERM", $"{process.Id}"]);
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        await process.WaitForExitAsync(bound.Token);
+    }
+
     /// <summary>Starts it again, at the same address and with the same data, and waits until it is ready.</summary>
     public async Task StartAgain()
     {
@@ -105,10 +113,18 @@ internal sealed class LoadedService : IAsyncDisposable
 
     /// <summary>The sum of the series of a metric that have this label, as name="value".</summary>
     public async Task<double> Metric(string name, string label = "") =>
-        (await client.GetStringAsync(new Uri(Address, "/metrics"))).Split('\n')
-            .Where(line => line.StartsWith(name + " ", StringComparison.Ordinal) || line.StartsWith(name + "{", StringComparison.Ordinal))
-            .Where(line => line.Contains(label, StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        (await Metrics()).Where(series => series.Name == name && series.Labels.Contains(label, StringComparison.Ordinal)).Sum(series => series.Value);
+
+    /// <summary>All series of all metrics: the name, the labels as name="value", and the value.</summary>
+    public async Task<List<(string Name, string Labels, double Value)>> Metrics() =>
+        [.. (await client.GetStringAsync(new Uri(Address, "/metrics"))).Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(Series)];
+
+    private static (string Name, string Labels, double Value) Series(string line)
+    {
+        var value = line.LastIndexOf(' ');
+        var name = line.IndexOf('{', StringComparison.Ordinal) is > 0 and var labels ? labels : value;
+        return (line[..name], line[name..value].Trim('{', '}'), double.Parse(line[(value + 1)..], CultureInfo.InvariantCulture));
+    }
 
     public async ValueTask DisposeAsync()
     {
