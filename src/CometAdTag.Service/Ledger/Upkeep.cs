@@ -1,10 +1,11 @@
 using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Ledger;
 
 /// <summary>Rolls up each day when nothing of it can come any more, and deletes files past their time. All that it writes is written by the ledger's writer.</summary>
-internal sealed class Upkeep(Ledger ledger, Live<LedgerOptions> options, TimeProvider time, ILogger<Upkeep> logger) : BackgroundService
+internal sealed class Upkeep(Ledger ledger, Live<LedgerOptions> options, TimeProvider time, Instruments instruments, ILogger<Upkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
@@ -13,7 +14,7 @@ internal sealed class Upkeep(Ledger ledger, Live<LedgerOptions> options, TimePro
     /// <summary>What was said of each file, so that it is said once.</summary>
     private readonly Dictionary<string, string> said = [];
 
-    /// <summary>Does all that is due now. What fails is logged, and tried again the next time.</summary>
+    /// <summary>Does all that is due now. What fails is logged and counted, and tried again the next time.</summary>
     public async Task Once(CancellationToken ct)
     {
         await one.WaitAsync(ct);
@@ -49,23 +50,27 @@ internal sealed class Upkeep(Ledger ledger, Live<LedgerOptions> options, TimePro
 
     private async Task Round(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
+        var (now, failing) = (time.GetUtcNow(), 0);
         foreach (var (day, path) in DayFiles.In(ledger.Folder).ToList())
-            await Try(path, () => LedgerTime.IsOver(day, now) ? Day(day, path, ct) : TakeBack(day));
+            failing += await Try(path, () => LedgerTime.IsOver(day, now) ? Day(day, path, ct) : TakeBack(day));
         var oldest = LedgerTime.Day(now).AddDays(-options.Value.RollupDays);
         foreach (var (month, path) in RollupFiles.In(ledger.Folder).Where(file => file.Month.AddMonths(1) <= oldest).ToList())
-            await Try(path, () => Month(month, path));
+            failing += await Try(path, () => Month(month, path));
+        instruments.LedgerFilesFailing(failing);
     }
 
-    private async Task Try(string path, Func<Task> work)
+    /// <summary>1 where it failed, else 0.</summary>
+    private async Task<int> Try(string path, Func<Task> work)
     {
         try
         {
             await work();
+            return 0;
         }
         catch (Exception e) when (e is LedgerUnavailableException or SqliteException or IOException or UnauthorizedAccessException)
         {
             if (Changed(path, e.Message)) logger.LogError("{Path} cannot be rolled up or deleted now: {Cause}", path, LedgerFailure.Cause(e));
+            return 1;
         }
     }
 

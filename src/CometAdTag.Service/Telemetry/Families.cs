@@ -61,4 +61,6 @@ internal sealed class Families(IMetricFactory make)
         "Rows written to the ledger.");
     public readonly Counter LedgerDuplicates = make.CreateCounter("comet_ledger_duplicates_total",
         "Rows not written because the ledger had them already.");
+    public readonly Gauge LedgerFilesFailing = make.CreateGauge("comet_ledger_files_failing",
+        "Files of the ledger that could not be rolled up or deleted when it was due; the log names them.");
 }

@@ -147,6 +147,8 @@ internal sealed class Instruments
 
     public void LedgerDuplicate() => families.LedgerDuplicates.Inc();
 
+    public void LedgerFilesFailing(int files) => families.LedgerFilesFailing.Set(files);
+
     private void ReadSnapshotAge()
     {
         var age = Volatile.Read(ref snapshotAge)();

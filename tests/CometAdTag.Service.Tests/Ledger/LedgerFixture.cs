@@ -1,3 +1,4 @@
+using System.Text;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 using CometAdTag.Rotation.Wire;
@@ -42,8 +43,16 @@ internal sealed class LedgerFixture : IAsyncDisposable
     public async Task Keep(Ledger ledger, LedgerOptions? options = null, int times = 1)
     {
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(Logs));
-        using var upkeep = new Upkeep(ledger, new Live<LedgerOptions>(options ?? new()), Time, loggers.CreateLogger<Upkeep>());
+        using var upkeep = new Upkeep(ledger, new Live<LedgerOptions>(options ?? new()), Time, Instruments, loggers.CreateLogger<Upkeep>());
         while (times-- > 0) await upkeep.Once(default);
+    }
+
+    /// <summary>What is scraped now.</summary>
+    public async Task<string> Metrics()
+    {
+        using var text = new MemoryStream();
+        await Instruments.Registry.CollectAndExportAsTextAsync(text, CancellationToken.None);
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 
     /// <summary>A copy of the files as they are on disk now: what a process killed now would leave.</summary>

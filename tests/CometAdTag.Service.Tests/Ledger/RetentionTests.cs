@@ -146,12 +146,13 @@ public sealed class RetentionTests : IAsyncLifetime
         var path = Path.Combine(fixture.Folder, "rollup-2026-11.db");
         await File.WriteAllTextAsync(path, "this is no database, and long enough to be read as one");
         fixture.Time.Advance(TimeSpan.FromDays(20));
-        await service.Upkeep.Once(default);
+        await fixture.Keep(service.Ledger);
 
         Assert.Contains("rollup-2026-11.db cannot be read: it is damaged", fixture.Logs.Text, StringComparison.Ordinal);
         Assert.Contains("ledger-2026-11-22.db", fixture.Files());
         Assert.StartsWith("this is no database", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
         await Unavailable(service, "rollup-2026-11.db cannot be read: it is damaged");
+        Assert.Contains("comet_ledger_files_failing 1\n", await fixture.Metrics(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,6 +72,17 @@ internal sealed class LoadedService : IAsyncDisposable
         await Ready();
     }
 
+    /// <summary>Starts it again where it cannot start, and gives what it says.</summary>
+    public async Task<string> FailToStart()
+    {
+        BeginAgain();
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        var said = await Task.WhenAll(process.StandardError.ReadToEndAsync(bound.Token), process.StandardOutput.ReadToEndAsync(bound.Token));
+        await process.WaitForExitAsync(bound.Token);
+        Assert.NotEqual(0, process.ExitCode);
+        return string.Concat(said);
+    }
+
     /// <summary>Starts it again, and ends it as `kill -9` does so long after that.</summary>
     public async Task KillWhileStarting(TimeSpan after)
     {

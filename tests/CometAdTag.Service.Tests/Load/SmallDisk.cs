@@ -40,10 +40,20 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public void MakeRoom() => File.Delete(Filler);
 
+    public Task MakeReadOnly() => Remount("ro");
+
+    public Task MakeWritable() => Remount("rw");
+
     public async ValueTask DisposeAsync()
     {
         var (exitCode, output) = await Tool.Run("umount", [folder.Path]);
         Assert.True(exitCode == 0, output);
         folder.Dispose();
+    }
+
+    private async Task Remount(string how)
+    {
+        var (exitCode, output) = await Tool.Run("mount", ["-o", $"remount,{how}", folder.Path]);
+        Assert.True(exitCode == 0, output);
     }
 }

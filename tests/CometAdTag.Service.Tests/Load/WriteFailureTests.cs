@@ -37,6 +37,27 @@ public sealed class WriteFailureTests
             () => Directory.Move(away, service.Ledger));
     }
 
+    [Fact]
+    public async Task Started_on_a_full_disk_or_one_that_is_read_only_it_says_so_and_harms_nothing()
+    {
+        await using var disk = await SmallDisk.Mount(megabytes: 4);
+        await using var service = await LoadedService.Start(TestFeed.Json, disk.Data);
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        var page = new FaithfulPage(posts: true);
+        Assert.True(await page.Try(service, bound.Token));
+        await service.Kill();
+
+        disk.Fill();
+        Assert.Contains("the disk is full", await service.FailToStart(), StringComparison.Ordinal);
+        disk.MakeRoom();
+        await disk.MakeReadOnly();
+        Assert.Contains("read-only", await service.FailToStart(), StringComparison.OrdinalIgnoreCase);
+        await disk.MakeWritable();
+        await service.StartAgain();
+        await service.Kill();
+        LedgerOnDisk.Of(service.Ledger).Holds(page.Receipts);
+    }
+
     /// <summary>Breaks what it writes to and mends it, and looks at what pages were told before, meanwhile and after.</summary>
     private static async Task Fails(LoadedService service, Action fail, Func<Task> mend)
     {
