@@ -25,7 +25,7 @@ public sealed class TokenSigner(IEnumerable<SigningKey> ring)
         token = default;
         Span<byte> bytes = stackalloc byte[TokenLayout.MaxSize + KeyedHash.Size];
         if (!CanonicalBase64Url.TryDecode(text, bytes, out var length)) return false;
-        if (length < TokenLayout.FixedSize + KeyedHash.Size || bytes[0] != TokenLayout.Version) return false;
+        if (length < TokenLayout.FixedSize + KeyedHash.Size || !TokenLayout.Knows(bytes[0])) return false;
         var signed = bytes[..(length - KeyedHash.Size)];
         if (Find(bytes[1]) is not { } hash || !hash.Verifies(signed, bytes[signed.Length..length])) return false;
         token = TokenLayout.Read(signed);

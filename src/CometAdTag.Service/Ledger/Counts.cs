@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Impressions;
 
 namespace CometAdTag.Service.Ledger;
@@ -9,6 +10,7 @@ internal sealed class Counts
     public Dictionary<(long Minute, Series Series), Tally> Tallies { get; } = [];
     public Dictionary<(long Minute, Series Series, Refusal Reason), long> Refused { get; } = [];
     public Dictionary<string, string> Websites { get; } = [];
+    public Dictionary<GroupKey, GroupSum> Groups { get; } = [];
 
     /// <summary>Impressions that the service saw end without being rendered.</summary>
     public Dictionary<(ImpressionId Id, Fate Fate), Impression> Ended { get; } = [];
@@ -19,7 +21,10 @@ internal sealed class Counts
     /// <summary>What the ad server is to be told; null where nothing is handed over.</summary>
     public Dictionary<DueKey, Delivered>? Due { get; init; }
 
-    public int Size => Tallies.Count + Refused.Count + Ended.Count;
+    /// <summary>What impressions earn, and of which website they are.</summary>
+    public Snapshot Campaigns { get; init; } = Snapshot.Empty;
+
+    public int Size => Tallies.Count + Refused.Count + Ended.Count + Groups.Count;
 
     public void Add(Impression impression, in Tally tally) =>
         Add(Tallies, (LedgerTime.Minute(impression.Id), Series.Of(impression)), tally);
@@ -36,6 +41,16 @@ internal sealed class Counts
         if (after is not Fate.None) CollectionsMarshal.GetValueRefOrAddDefault(Unrendered, (minute, series, after), out _)++;
     }
 
+    public void AddGroup(in GroupKey key, in GroupSum sum)
+    {
+        if (!key.Group.IsNone) CollectionsMarshal.GetValueRefOrAddDefault(Groups, key, out _) += sum;
+    }
+
+    public void AddGroup(in LedgerRow row)
+    {
+        if (!row.Impression.Group.IsNone) AddGroup(GroupKey.Of(row.Impression, Campaigns), GroupSum.Of(row, Campaigns));
+    }
+
     public void AddDue(in LedgerRow row)
     {
         if (Due is null || row.Delivered.IsNone) return;
@@ -49,6 +64,7 @@ internal sealed class Counts
         foreach (var (key, count) in later.Refused) AddRefused(key, count);
         foreach (var (zone, website) in later.Websites) Websites[zone] = website;
         foreach (var (key, impression) in later.Ended) Ended[key] = impression;
+        foreach (var (key, sum) in later.Groups) AddGroup(key, sum);
     }
 
     private void AddRefused((long, Series, Refusal) key, long count) =>

@@ -1,3 +1,4 @@
+using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Wire;
 using Microsoft.Data.Sqlite;
@@ -11,6 +12,7 @@ internal sealed class DayFile : IDisposable
     private readonly SqliteConnection connection;
     private readonly SeriesTable series;
     private readonly HandOverTable handOver;
+    private readonly HoldoutTable holdout;
     private readonly Statement begin, commit, addReceipt, addCounts, addRefused, setWebsite, known;
     private readonly Dictionary<Fate, Statement> addFate;
     private readonly byte[] id = new byte[ImpressionId.Size];
@@ -20,6 +22,7 @@ internal sealed class DayFile : IDisposable
         (this.path, this.connection) = (path, connection);
         series = new(connection);
         handOver = new(connection);
+        holdout = new(connection);
         begin = new(connection, "BEGIN IMMEDIATE");
         commit = new(connection, "COMMIT");
         addReceipt = new(connection, "INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING", 6);
@@ -64,11 +67,11 @@ internal sealed class DayFile : IDisposable
         }
     }
 
-    /// <summary>Keeps all of it in one durable transaction, or nothing; what is new is handed over if wanted.</summary>
-    public Committed Commit(Counts pending, IReadOnlyList<LedgerRow> rows, bool handsOver)
+    /// <summary>Keeps all of it in one durable transaction, or nothing; what is new is handed over if wanted, and earns what the campaigns pay.</summary>
+    public Committed Commit(Counts pending, IReadOnlyList<LedgerRow> rows, bool handsOver, Snapshot campaigns)
     {
         begin.Run();
-        var counted = new Counts { Due = handsOver ? [] : null };
+        var counted = new Counts { Due = handsOver ? [] : null, Campaigns = campaigns };
         var written = new Written[rows.Count];
         for (var i = 0; i < rows.Count; i++) written[i] = Add(rows[i], counted);
         var ended = 0;
@@ -95,6 +98,7 @@ internal sealed class DayFile : IDisposable
     {
         foreach (var statement in (Statement[])[begin, commit, addReceipt, addCounts, addRefused, setWebsite, known, .. addFate.Values]) statement.Dispose();
         handOver.Dispose();
+        holdout.Dispose();
         series.Dispose();
         connection.Dispose();
     }
@@ -119,6 +123,7 @@ internal sealed class DayFile : IDisposable
         var seriesId = series.Id(Series.Of(row.Impression));
         if (addReceipt.Run(id, (int)row.Stage, seriesId, row.ReceivedAt, row.Shown, (int)row.Reason) == 0) return false;
         counted.Add(row.Impression, Tally.Of(row));
+        counted.AddGroup(row);
         counted.AddDue(row);
         if (Fates.Decides(row.Stage)) Decide(row.Impression, (int)row.Stage, counted);
         return true;
@@ -152,6 +157,7 @@ internal sealed class DayFile : IDisposable
             addRefused.Run(minute, series.Id(key), (int)reason, count);
         foreach (var ((minute, key, fate), more) in counts.Unrendered)
             if (more != 0) addFate[fate].Run(minute, series.Id(key), more);
+        foreach (var (key, sum) in counts.Groups) holdout.Add(key, sum);
         foreach (var (key, count) in counts.Due ?? []) handOver.Add(key, count);
     }
 }

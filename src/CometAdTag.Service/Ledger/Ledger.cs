@@ -1,3 +1,4 @@
+using CometAdTag.Rotation.Holdout;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
@@ -33,12 +34,18 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
     /// <summary>What was delivered by this node, as goals see it.</summary>
     public DeliveredHere Here { get; } = new(new(instruments), time);
 
+    /// <summary>What impressions earn.</summary>
+    public Prices Prices { get; } = new();
+
     /// <summary>Counts one push in memory; durable within a second and before any row of its impression.</summary>
     public void Served(Impression impression, string website)
     {
         pending.Served(impression, website);
         instruments.Counted(impression, Stage.Served);
     }
+
+    /// <summary>Counts a page of a holdout that opened now; durable within a second.</summary>
+    public void Opened(PageGroup group, string website) => pending.Opened(group, website, time.GetUtcNow());
 
     /// <summary>Counts a refused receipt or click by its impression, or as of now where that is too old for the ledger; durable within a second.</summary>
     public void Refused(Impression impression, Refusal reason)
@@ -96,7 +103,7 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
         if (Here.IsOn) Restore(LedgerTime.Day(time.GetUtcNow()));
         var files = new DayFiles(Folder);
         files.Check(LedgerTime.Day(time.GetUtcNow()));
-        writer = new LedgerWriter(files, queue, pending, Here, time, instruments, logger);
+        writer = new LedgerWriter(files, queue, pending, Here, Prices, time, instruments, logger);
         new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
         flushTimer = time.CreateTimer(_ => FlushIfNeeded(), null, FlushInterval, FlushInterval);
         logger.LogInformation("Receipts are kept in {Folder}", Folder);

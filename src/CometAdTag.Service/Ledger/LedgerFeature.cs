@@ -13,7 +13,7 @@ internal static class LedgerFeature
         builder.Services.AddHostedService(services => services.GetRequiredService<Ledger>());
         builder.Services.AddSingleton(services => services.GetRequiredService<Ledger>().Here);
         builder.Services.AddSingleton<HandOver>();
-        builder.Services.AddSingleton<Prices>();
+        builder.Services.AddSingleton(services => services.GetRequiredService<Ledger>().Prices);
         builder.Services.AddSingleton<Upkeep>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Upkeep>());
         builder.AddReadyWhen("ledger", services => services.GetRequiredService<Ledger>().Writable);

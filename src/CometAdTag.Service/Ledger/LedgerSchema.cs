@@ -16,6 +16,9 @@ internal static class LedgerSchema
     /// <summary>The hour of what was handed over before its hour and campaign were kept.</summary>
     public const long UnknownHour = -1;
 
+    /// <summary>The first version that knows of a holdout.</summary>
+    public const int WithHoldout = 4;
+
     /// <summary>The first version that counts the fates of what was never rendered.</summary>
     private const int WithFates = 4;
 
@@ -78,6 +81,7 @@ internal static class LedgerSchema
         if (version < WithHandOver) Statement.All(connection, HandOverTables);
         if (version < WithHandedHours) Statement.All(connection, version < WithHandOver ? HandedTable : KeepHanded);
         if (version < WithFates) Statement.All(connection, FateColumns);
+        if (version < WithHoldout) Statement.All(connection, HoldoutTable.Sql);
         Statement.Once(connection, $"PRAGMA user_version = {Version}");
         Statement.Once(connection, "COMMIT");
     }

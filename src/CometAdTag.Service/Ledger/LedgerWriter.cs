@@ -5,7 +5,7 @@ namespace CometAdTag.Service.Ledger;
 
 /// <summary>The one thread that writes: takes all that waits, commits it by day, counts what is new, and only then tells who waits.</summary>
 internal sealed class LedgerWriter(
-    DayFiles files, CommitQueue queue, PendingCounts pending, DeliveredHere here, TimeProvider time, Instruments instruments, ILogger logger)
+    DayFiles files, CommitQueue queue, PendingCounts pending, DeliveredHere here, Prices prices, TimeProvider time, Instruments instruments, ILogger logger)
 {
     private volatile bool writable = true;
 
@@ -67,7 +67,7 @@ internal sealed class LedgerWriter(
         var start = time.GetTimestamp();
         try
         {
-            var committed = files.Of(day).Commit(counts, Array.ConvertAll(rows, r => r.Row), here.HandOver.IsOn);
+            var committed = files.Of(day).Commit(counts, Array.ConvertAll(rows, r => r.Row), here.HandOver.IsOn, prices.Now);
             var written = committed.Rows;
             instruments.LedgerCommit(time.GetElapsedTime(start));
             instruments.LedgerRows(committed.Ended);

@@ -1,3 +1,4 @@
+using CometAdTag.Rotation.Holdout;
 using CometAdTag.Rotation.Impressions;
 
 namespace CometAdTag.Service.Ledger;
@@ -23,15 +24,19 @@ internal sealed class PendingCounts
         lock (gate) return days.ContainsKey(day);
     }
 
-    public void Served(Impression impression, string website) => Count(impression, counts =>
+    public void Opened(PageGroup group, string website, DateTimeOffset now) => Count(LedgerTime.Day(now), counts =>
+        counts.AddGroup(new(now.ToUnixTimeSeconds() / 3600, website, group), GroupSum.OnePage));
+
+    public void Served(Impression impression, string website) => Count(LedgerTime.Day(impression.Id), counts =>
     {
         counts.Add(impression, Tally.OneServed);
         counts.Websites[impression.Zone] = website;
+        counts.AddGroup(GroupKey.Of(impression, website), GroupSum.OneServed);
     });
 
-    public void Refused(Impression impression, Refusal reason) => Count(impression, counts => counts.AddRefused(impression, reason));
+    public void Refused(Impression impression, Refusal reason) => Count(LedgerTime.Day(impression.Id), counts => counts.AddRefused(impression, reason));
 
-    public void Ended(Impression impression, Fate fate) => Count(impression, counts => counts.Ended[(impression.Id, fate)] = impression);
+    public void Ended(Impression impression, Fate fate) => Count(LedgerTime.Day(impression.Id), counts => counts.Ended[(impression.Id, fate)] = impression);
 
     /// <summary>All that is pending, and how many counts were lost since this was last asked.</summary>
     public (Dictionary<DateOnly, Counts> Days, long Lost) Take()
@@ -55,9 +60,8 @@ internal sealed class PendingCounts
         }
     }
 
-    private void Count(Impression impression, Action<Counts> count)
+    private void Count(DateOnly day, Action<Counts> count)
     {
-        var day = LedgerTime.Day(impression.Id);
         lock (gate)
         {
             if (size >= Limit)

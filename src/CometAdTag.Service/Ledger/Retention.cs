@@ -18,7 +18,7 @@ internal static class Retention
         using var file = DayFiles.Beside(DayFiles.Path(folder, day));
         Statement.Once(file, "ATTACH ?1 AS day", DayFiles.ReadOnly(DayFiles.Path(folder, day)));
         Statement.Once(file, "ATTACH ?1 AS rollup", DayFiles.ReadOnly(RollupFiles.Path(folder, day)));
-        return Statement.Once(file, $"""
+        return HasSameHoldout(file, day) && Statement.Once(file, $"""
             SELECT 1 FROM (
               SELECT {DayCounts.Sums} FROM ({DayCounts.Rows}) c
               INTERSECT
@@ -37,6 +37,17 @@ internal static class Retention
         Statement.Once(connection, "DELETE FROM main.handed WHERE hour >= ?1 AND hour < ?2", first, next);
         Statement.Once(connection, "INSERT INTO main.handed SELECT * FROM day.handed WHERE hour >= ?1 AND hour < ?2", first, next);
         Statement.Once(connection, "COMMIT");
+    }
+
+    private static bool HasSameHoldout(SqliteConnection file, DateOnly day)
+    {
+        const string Sums = "count(*), sum(pages), sum(served), sum(rendered), sum(viewable), sum(clicks), sum(shown), sum(earned)";
+        if ((long)Statement.Once(file, "PRAGMA day.user_version")! < LedgerSchema.WithHoldout) return true;
+        // A day that was rolled up before there was one
+        if ((long)Statement.Once(file, "PRAGMA rollup.user_version")! < RollupSchema.WithHoldout) return Statement.Once(file, "SELECT 1 FROM day.holdout LIMIT 1") is null;
+        return Statement.Once(file, $"""
+            SELECT 1 FROM (SELECT {Sums} FROM day.holdout INTERSECT SELECT {Sums} FROM rollup.holdout WHERE hour >= ?1 AND hour < ?2)
+            """, LedgerTime.Number(day) * 24, (LedgerTime.Number(day) + 1) * 24) is not null;
     }
 
     /// <summary>A day's file with what SQLite keeps beside it. The file first: without it, the others mean nothing.</summary>

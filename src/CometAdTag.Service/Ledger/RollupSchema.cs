@@ -13,6 +13,9 @@ internal static class RollupSchema
     /// <summary>The first version that keeps what was handed over to the ad server.</summary>
     public const int WithHanded = 2;
 
+    /// <summary>The first version that knows of a holdout.</summary>
+    public const int WithHoldout = 2;
+
     /// <summary>The first version that counts the fates of what was never rendered.</summary>
     private const int WithFates = 2;
 
@@ -78,6 +81,7 @@ internal static class RollupSchema
         if (empty) Statement.All(connection, Tables);
         if (version < WithHanded) Statement.All(connection, HandedTable);
         if (version < WithFates) Statement.All(connection, FateColumns);
+        if (version < WithHoldout) Statement.All(connection, HoldoutTable.Sql);
         Statement.Once(connection, $"PRAGMA user_version = {Version}");
         Statement.Once(connection, "COMMIT");
     }

@@ -33,6 +33,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         page.SetVisible(visible, now);
         slots.AddRange(hello.Slots.Select(added => new Slot(added)));
         rotator.Instruments.Slots(slots.Count);
+        CountPage();
         Greet(previous);
         TakeUp(hello, previous, now);
         if (previous is not null && !(rules.IsAs(previous.rules) && Variables.SequenceEqual(previous.Variables))) TryAnew();
@@ -80,6 +81,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     {
         if (page.IsGone) return;
         var now = rotator.Clock.Monotonic;
+        CountPage();
         Withdraw(round);
         if (page.TakesPushes && Untold() is { Count: > 0 } untold) Tell(untold);
         TryAnew();
@@ -131,6 +133,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         }
         slots.AddRange(added);
         rotator.Instruments.Slots(added.Count);
+        CountPage();
         if (added.Count > 0) Tell(added);
         foreach (var slot in added) Inherit(slot, now);
     }
@@ -254,7 +257,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     private RefreshPolicy PolicyOf(Slot slot)
     {
         var lineup = rotator.Lineup;
-        return lineup.Zone(slot.Zone) is null ? RefreshPolicy.Default : lineup.Policy(slot.Zone);
+        return lineup.Zone(slot.Zone) is null ? RefreshPolicy.Default : lineup.Policy(slot.Zone, Group.IsHeldOut);
     }
 
     private Slot? Find(Slot like) => slots.Find(slot => slot.Name == like.Name && slot.Zone == like.Zone);

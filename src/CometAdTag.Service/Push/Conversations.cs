@@ -1,12 +1,14 @@
 using CometAdTag.Rotation.Delivery.Rules;
+using CometAdTag.Rotation.Holdout;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Pages;
+using CometAdTag.Service.Settings;
 
 namespace CometAdTag.Service.Push;
 
 /// <summary>Begins the conversation with each page that the door lets in.</summary>
-internal sealed class Conversations(Rotator rotator, DelegatedRotator delegated, ReceiptDesk receipts, ViewerBooks books, SourceAtStart source) : IConversations
+internal sealed class Conversations(Rotator rotator, DelegatedRotator delegated, ReceiptDesk receipts, ViewerBooks books, SourceAtStart source, Live<RefreshOptions> refresh) : IConversations
 {
     public PageFactKinds Asks => source.IsDelegated ? PageViewer.Kinds & ~PageFactKinds.Geo : rotator.Lineup.Rules.Asks;
 
@@ -22,13 +24,32 @@ internal sealed class Conversations(Rotator rotator, DelegatedRotator delegated,
             older = null;
         }
         var viewer = books.Of(hello, older?.Viewer);
-        var conversation = new Conversation(page, rotator, receipts, books, viewer, source.IsDelegated ? Delegate(page, hello, viewer!) : null);
+        var group = older?.Group ?? GroupOf(page, hello);
+        var conversation = new Conversation(page, rotator, receipts, books, viewer, source.IsDelegated ? Delegate(page, hello, viewer!) : null)
+        {
+            Group = group,
+            IsUncounted = older?.IsUncounted ?? (!group.IsNone && IsNew(page, hello)),
+        };
         conversation.Begin(hello, older);
         return conversation;
     }
 
     public Task<Frame?> Settle(ReceiptsBody body, PageOrigin origin, CancellationToken cancel) =>
         receipts.Settle(body.Receipts, origin, books.Of(body.Viewer), static _ => { }, cancel);
+
+    /// <summary>
+    /// A page stays what it was when it opened, whatever the settings are by now. Where nothing tells any more what that was, its id
+    /// says it, which gives the same answer again while the settings are the same.
+    /// </summary>
+    private PageGroup GroupOf(Page page, HelloFrame hello)
+    {
+        if (!page.Origin.IsCounted) return PageGroup.None;
+        var shown = IsNew(page, hello) ? null : rotator.GroupOf(hello, page.Origin);
+        return shown ?? PageGroup.Of(page.Id, refresh.Value.Holdout);
+    }
+
+    /// <summary>The door gives an id to a page that has none; one that reconnects names its own.</summary>
+    private static bool IsNew(Page page, HelloFrame hello) => page.Id != hello.Page;
 
     private DelegatedPage Delegate(Page page, HelloFrame hello, ViewerBook viewer)
     {

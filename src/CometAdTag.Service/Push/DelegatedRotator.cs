@@ -63,7 +63,7 @@ internal sealed class DelegatedRotator(
         instruments.Filled(slot.Zone);
         var isReplacement = slot.State.Pending.Kind == PendingKind.Withdrawal;
         var trigger = isReplacement ? Trigger.Event : asked;
-        var impression = new Impression(ImpressionId.Create(clock.Unix, chance.Bits()), slot.Zone, fill.Campaign, fill.Creative, trigger, slot.NextIndex);
+        var impression = new Impression(ImpressionId.Create(clock.Unix, chance.Bits()), slot.Zone, fill.Campaign, fill.Creative, trigger, slot.NextIndex) { Group = with.Group };
         slot.Fill(impression, stays: false, isReplacement, clock.Monotonic);
         var page = with.Page;
         if (page.Origin.IsCounted) ledger.Served(impression, website: "");

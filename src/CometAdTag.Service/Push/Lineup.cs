@@ -48,7 +48,7 @@ internal sealed class Lineup(Snapshot snapshot, RefreshPolicies policies, Withdr
     }
 
     /// <summary>Of a zone that is known.</summary>
-    public RefreshPolicy Policy(string zone) => policies.For(zone);
+    public RefreshPolicy Policy(string zone, bool isHeldOut = false) => policies.For(zone, isHeldOut);
 
     /// <summary>The same, with the place that each value comes from.</summary>
     public ResolvedPolicy Resolved(string zone) => policies.Resolved(zone);

@@ -19,6 +19,10 @@ internal sealed class RefreshOptions
     /// <summary>By zone id; a value left out is inherited from the feed's zone, then from Default.</summary>
     public Dictionary<string, RefreshSetting> Zones { get; set; } = [];
 
+    /// <summary>The part of pages that never refresh, to compare the others with; 0 is none.</summary>
+    [Range(0, 0.5)]
+    public double Holdout { get; set; }
+
     /// <summary>Lifts the least interval of 30 s (R1): tests and demos only.</summary>
     public bool AllowShortIntervals { get; set; }
 }

@@ -23,7 +23,8 @@ internal sealed class RefreshPolicies
     public static RefreshPolicies OfAny(RefreshOptions options, PolicySet set, ILogger log) =>
         Of(set.Zones.Keys.Union(options.Zones.Keys).Select(Unlisted), Unlisted("(any other)"), options, set, log);
 
-    public RefreshPolicy For(string zone) => Resolved(zone).Policy;
+    /// <summary>A page that is held out is filled and never refreshed.</summary>
+    public RefreshPolicy For(string zone, bool isHeldOut = false) => isHeldOut ? Resolved(zone).HeldOut : Resolved(zone).Policy;
 
     public ResolvedPolicy Resolved(string zone) => zones.GetValueOrDefault(zone) ?? others ?? throw new KeyNotFoundException($"zone {zone}");
 

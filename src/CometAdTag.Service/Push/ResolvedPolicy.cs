@@ -6,6 +6,7 @@ namespace CometAdTag.Service.Push;
 internal sealed class ResolvedPolicy
 {
     private readonly (RefreshPlace Place, RefreshOverrides Says)[] places;
+    private RefreshPolicy? heldOut;
 
     /// <summary>Places in the order of precedence; the last says everything.</summary>
     public ResolvedPolicy(params (RefreshPlace Place, RefreshOverrides Says)[] places)
@@ -15,6 +16,9 @@ internal sealed class ResolvedPolicy
     }
 
     public RefreshPolicy Policy { get; private init; }
+
+    /// <summary>The same for pages that never refresh; made once, since each turn of a slot asks for it.</summary>
+    public RefreshPolicy HeldOut => heldOut ??= Policy with { Enabled = false };
 
     public RefreshPlace From(Func<RefreshOverrides, bool> sets) => places.First(place => sets(place.Says)).Place;
 

@@ -1,5 +1,6 @@
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Delivery;
+using CometAdTag.Rotation.Holdout;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Pacing;
 using CometAdTag.Rotation.Refresh;
@@ -108,6 +109,18 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
         && AgeOf(token) <= ImpressionToken.Lifetime
             ? token
             : null;
+
+    /// <summary>The group of a page that reconnects, as what it shows tells; null where nothing does.</summary>
+    public PageGroup? GroupOf(HelloFrame hello, PageOrigin origin)
+    {
+        foreach (var resumed in hello.Resume)
+            if (tokens.TryRead(resumed.Token, out var token) && token.OriginHash == origin.Hash && AgeOf(token) <= ImpressionToken.Lifetime)
+                return token.Impression.Group;
+        return null;
+    }
+
+    /// <summary>Counts a page of a holdout, of the website of its first slot.</summary>
+    public void Count(PageGroup group, Zone zone) => ledger.Opened(group, zone.WebsiteId);
 
     /// <summary>Since its push, in ms.</summary>
     public long AgeOf(in ImpressionToken token) => Math.Max(0, clock.Unix - token.IssuedAt);
@@ -229,7 +242,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
     {
         var isReplacement = slot.State.Pending.Kind == PendingKind.Withdrawal;
         var id = ImpressionId.Create(clock.Unix, chance.Bits());
-        var impression = new Impression(id, zone.Id, creative.Campaign.Id, creative.Id, trigger, slot.NextIndex);
+        var impression = new Impression(id, zone.Id, creative.Campaign.Id, creative.Id, trigger, slot.NextIndex) { Group = with.Group };
         pacemaker.Hold(impression, reserved);
         slot.Fill(impression, creative.StaysUntilNavigation, isReplacement, clock.Monotonic);
         if (with.Page.Origin.IsCounted) ledger.Served(impression, zone.WebsiteId);
@@ -254,7 +267,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
     {
         var id = ImpressionId.Create(clock.Unix, chance.Bits());
         var now = clock.Monotonic;
-        var signal = new Impression(id, slot.Zone, Campaign: "", Creative: "", trigger, slot.NextIndex);
+        var signal = new Impression(id, slot.Zone, Campaign: "", Creative: "", trigger, slot.NextIndex) { Group = with.Group };
         slot.Fill(signal, stays: false, isReplacement: false, now);
         slot.State.View(now);
         OfferSignal(with, slot, signal);

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace CometAdTag.Service.Reports;
 
-/// <summary>Reads the parameters of a report of so many days at most, and names everything that is wrong with them.</summary>
-internal sealed class ReportParameters(IQueryCollection query, int mostDays, DateTimeOffset now)
+/// <summary>Reads the parameters of a report of so many days at most, one of them its own, and names everything that is wrong with them.</summary>
+internal sealed class ReportParameters(IQueryCollection query, int mostDays, DateTimeOffset now, string own = "by")
 {
-    private static readonly string[] Names = ["from", "to", "by", "timeZone", "format"];
+    private readonly string[] names = ["from", "to", own, "timeZone", "format"];
     private static readonly List<string> Keys = [.. Words.All<ReportKey>()], Formats = [.. Words.All<ReportFormat>()];
 
     /// <summary>What is wrong, by parameter.</summary>
@@ -17,8 +17,8 @@ internal sealed class ReportParameters(IQueryCollection query, int mostDays, Dat
     /// <summary>Null when anything is wrong. Without from and to: the last 24 hours, the minute that runs included; without by: zone.</summary>
     public ReportQuery? Read()
     {
-        foreach (var name in query.Keys.Except(Names, StringComparer.OrdinalIgnoreCase))
-            Wrong(name, $"There is no parameter '{name}'; allowed are {string.Join(", ", Names)}.");
+        foreach (var name in query.Keys.Except(names, StringComparer.OrdinalIgnoreCase))
+            Wrong(name, $"There is no parameter '{name}'; allowed are {string.Join(", ", names)}.");
         var format = query.TryGetValue("format", out var asked) ? Formats.IndexOf(asked.ToString()) : 0;
         if (format < 0) Wrong("format", $"'{asked}' is not allowed; the report is given as {string.Join(" or ", Formats)}.");
         var zone = Zone();

@@ -14,6 +14,8 @@ internal static class ReportsFeature
     {
         builder.Services.AddSingleton<ReportReader>();
         builder.Services.AddSingleton<ReportDesk>();
+        builder.Services.AddSingleton<HoldoutReader>();
+        builder.Services.AddSingleton<HoldoutDesk>();
         return builder;
     }
 
@@ -28,6 +30,7 @@ internal static class ReportsFeature
                 new ApiParameter("timeZone", "The time zone (IANA name, such as Asia/Kathmandu) of hours and days, and of times given without an offset; UTC if it is not given."),
                 new ApiParameter("format", $"{string.Join(" or ", Words.All<ReportFormat>())}; json if it is not given."))
             .Produces<JsonObject>(StatusCodes.Status200OK, "application/json", "text/csv").ProducesValidationProblem();
+        app.MapHoldout();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using CometAdTag.Rotation.Holdout;
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Refresh;
 
@@ -35,7 +36,40 @@ public sealed class TokenSignerTests
     public void The_longest_token_has_no_more_than_240_characters()
     {
         var longest = new string('x', 32);
-        Assert.InRange(signer.Sign(SampleToken.Of(longest, longest, longest)).Length, 1, ImpressionToken.MaxLength);
+        var token = SampleToken.Of(longest, longest, longest);
+        Assert.InRange(signer.Sign(token).Length, 1, ImpressionToken.MaxLength);
+        Assert.InRange(signer.Sign(In(token, PageGroup.Of(Arm.Holdout, 63))).Length, 1, ImpressionToken.MaxLength);
+    }
+
+    [Fact]
+    public void A_token_carries_the_group_of_the_page()
+    {
+        var longest = new string('x', 32);
+        foreach (var arm in Enum.GetValues<Arm>())
+            for (var number = 0; number < PageGroup.Groups; number++)
+            {
+                AssertRoundTrip(In(SampleToken.Any, PageGroup.Of(arm, number)));
+                AssertRoundTrip(In(SampleToken.Of(longest, longest, longest), PageGroup.Of(arm, number)));
+            }
+    }
+
+    [Fact]
+    public void A_page_cannot_move_to_another_group()
+    {
+        var bytes = Base64Url.DecodeFromChars(signer.Sign(In(SampleToken.Any, PageGroup.Of(Arm.Holdout, 5))));
+        bytes[^17] = PageGroup.Of(Arm.Refreshing, 5).Code;
+        Assert.False(signer.TryRead(Base64Url.EncodeToString(bytes), out _));
+    }
+
+    /// <summary>Signed by the release before there were groups; without a group the same is signed today, so that release reads it too.</summary>
+    [Fact]
+    public void A_token_of_an_older_release_still_reads()
+    {
+        const string Older = "AQIBoxhcUABwAIAAAAAAADA5AgADAALerb7vAAAATQE1BGMtMTcDYi00q_gdWWfe_SopAJMOykBWLg";
+        Assert.True(signer.TryRead(Older, out var read));
+        Assert.Equal(SampleToken.Any, read);
+        Assert.True(read.Impression.Group.IsNone);
+        Assert.Equal(Older, signer.Sign(SampleToken.Any));
     }
 
     [Theory]
@@ -103,6 +137,8 @@ public sealed class TokenSignerTests
     [Fact]
     public void Tokens_signed_and_read_on_many_threads_at_once_are_all_good() =>
         Parallel.For(0, 2_000, i => AssertRoundTrip(SampleToken.Of($"z{i}", $"c{i}", $"b{i}")));
+
+    private static ImpressionToken In(ImpressionToken token, PageGroup group) => token with { Impression = token.Impression with { Group = group } };
 
     private void AssertRoundTrip(ImpressionToken token)
     {

@@ -1,0 +1,36 @@
+using CometAdTag.Rotation.Holdout;
+using CometAdTag.Rotation.Wire;
+
+namespace CometAdTag.Service.Reports;
+
+/// <summary>One measure of a holdout: what it sums up to in each arm, by page, and how much more it is by page where pages refresh.</summary>
+internal sealed record HoldoutRow(
+    string Measure, decimal Refreshing, decimal Holdout, decimal? RefreshingPerPage, decimal? HoldoutPerPage, decimal? Lift, decimal? Low, decimal? High, string? Reason)
+{
+    private const int Decimals = 6;
+    private const decimal Millionths = 1_000_000;
+    private const double MostTold = 1e15;
+
+    public static ReportColumn[] Columns { get; } =
+        [new("measure"), new("refreshing"), new("holdout"), new("refreshingPerPage"), new("holdoutPerPage"), new("lift"), new("low"), new("high"), new("reason")];
+
+    public object?[] Cells => [Measure, Refreshing, Holdout, RefreshingPerPage, HoldoutPerPage, Lift, Low, High, Reason];
+
+    /// <summary>The pages of both arms, then a row for each measure.</summary>
+    public static HoldoutRow[] Of(HoldoutSums sums) =>
+    [
+        new("pages", sums.Pages(Arm.Refreshing), sums.Pages(Arm.Holdout), null, null, null, null, null, null),
+        .. Enum.GetValues<HoldoutMeasure>().Select(measure => Of(measure, sums.Of(Arm.Refreshing, measure), sums.Of(Arm.Holdout, measure))),
+    ];
+
+    private static HoldoutRow Of(HoldoutMeasure measure, ArmSums refreshing, ArmSums holdout)
+    {
+        var unit = measure is HoldoutMeasure.Earned ? Millionths : 1;
+        var lift = Rotation.Holdout.Lift.Of(refreshing, holdout);
+        return new(
+            Words.Of(measure), refreshing.Sum / unit, holdout.Sum / unit, Rounded(refreshing.PerPage / (double)unit), Rounded(holdout.PerPage / (double)unit),
+            Rounded(lift?.Value), Rounded(lift?.Low), Rounded(lift?.High), Rotation.Holdout.Lift.Gap(refreshing, holdout) is { } gap ? Words.Of(gap) : null);
+    }
+
+    private static decimal? Rounded(double? value) => value is { } number ? Math.Round((decimal)Math.Min(number, MostTold), Decimals) : null;
+}
