@@ -34,12 +34,13 @@ final class MacrosTest extends TestCase
         self::assertSame("<a href='{clickurl}https://shop.example'>", self::resolve("<a href='{clickurl}//shop.example'>"));
     }
 
-    public function test_inside_another_servers_address_only_the_destination_can_stand(): void
+    public function test_inside_another_servers_address_the_click_is_counted_on_its_way_to_its_destination(): void
     {
         self::assertSame(
-            '<a href="https://other.example/?to=https%3A%2F%2Fshop.example%2F">',
+            '<a href="https://other.example/?to={clickurl_enc}https%3A%2F%2Fshop.example%2F">',
             self::resolve('<a href="https://other.example/?to={clickurl_enc}https%3A%2F%2Fshop.example%2F">'),
         );
+        self::assertSame('{clickurl_enc}https%3A%2F%2Fshop.example%2F%3Fa%3D1%20b', self::resolve('{clickurl_enc}https%3A%2F%2Fshop.example%2F%3Fa%3D1+b'));
     }
 
     private static function resolve(string $html, string $target = ''): string

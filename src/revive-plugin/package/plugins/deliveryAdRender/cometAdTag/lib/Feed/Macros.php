@@ -35,8 +35,8 @@ final class Macros
     }
 
     /**
-     * A click that names its destination: the service signs {clickurl}DEST in plain text. Inside another server's address ({clickurl_enc})
-     * only the destination itself can stand.
+     * A click that names its destination: the service signs {clickurl}DEST in plain text, and {clickurl_enc}DEST, which stands inside
+     * another server's address, escaped.
      *
      * @param array<int, string> $found
      */
@@ -48,6 +48,6 @@ final class Macros
             $plain = "https:$plain";
         }
 
-        return $form === '_enc' ? urlencode($plain) : '{clickurl}' . $plain;
+        return $form === '_enc' ? '{clickurl_enc}' . rawurlencode($plain) : '{clickurl}' . $plain;
     }
 }
