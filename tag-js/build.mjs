@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
@@ -9,11 +10,16 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const internal = JSON.parse(await readFile(here('src/internal.json'), 'utf8'));
 const mangleProps = new RegExp(`^(?:${internal.join('|')})$`);
 
+/** Both files call each other's properties by the same short names. */
+let mangleCache = {};
+
 /** esbuild joins the modules; what terser makes of that is 4 % smaller gzipped, and the tag's size is a promise. */
-const bundle = async (entry) => {
-  const options = { bundle: true, minify: true, mangleProps, format: 'iife', target: 'es2020', charset: 'utf8', write: false };
-  const { outputFiles } = await build({ ...options, entryPoints: [here(entry)], logLevel: 'warning' });
-  const { code } = await minify(outputFiles[0].text, { ecma: 2020, compress: { passes: 4, lhs_constants: false, unsafe_arrows: true } });
+const bundle = async (entry, more = { format: 'iife' }) => {
+  const options = { bundle: true, minify: true, mangleProps, mangleCache, target: 'es2020', charset: 'utf8', write: false, ...more };
+  const built = await build({ ...options, entryPoints: [here(entry)], logLevel: 'warning' });
+  mangleCache = built.mangleCache;
+  const compress = { passes: 4, lhs_constants: false, unsafe_arrows: true };
+  const { code } = await minify(built.outputFiles[0].text, { ecma: 2020, module: more.format === 'esm', compress });
   return code;
 };
 
@@ -24,10 +30,11 @@ const write = async (path, text) => {
 };
 
 await mkdir(here('dist'), { recursive: true });
-const [tag, shell, page] = await Promise.all([
-  bundle('src/comet.ts'),
-  bundle('src/shell.ts'),
-  readFile(here('src/shell.html'), 'utf8'),
-]);
+const rest = await bundle('src/rest.ts', { format: 'esm' });
+const restPath = `/comet.${createHash('sha256').update(rest).digest('hex').slice(0, 16)}.rest.js`;
+const tag = await bundle('src/comet.ts', { format: 'iife', define: { restPath: JSON.stringify(restPath) } });
+const shell = await bundle('src/shell.ts');
+const page = await readFile(here('src/shell.html'), 'utf8');
+await write('dist/comet.rest.js', rest);
 await write('dist/comet.js', tag);
 await write('dist/frame.html', page.replace('/* shell */', () => shell.trim()));

@@ -1,14 +1,31 @@
 import { backoff } from './backoff';
+import { loadRest } from './load-rest';
 import { now } from './now';
-import { openPoll } from './poll';
 import { complain, safely } from './safely';
 import { openSocket } from './socket';
-import { openStream } from './stream';
 import { transportChoice } from './transport-choice';
-import type { Down, Transport } from './transport';
+import type { Down, OpenTransport, Transport } from './transport';
 import type { Frame, Hello } from './wire';
 
-const openers = { socket: openSocket, stream: openStream, poll: openPoll };
+const openOther =
+  (kind: 'stream' | 'poll'): OpenTransport =>
+  (base, hello, on) => {
+    let transport: Transport | undefined;
+    let closed = false;
+    loadRest(base).then(
+      (rest) => {
+        if (!closed) transport = rest[kind](base, hello, on);
+      },
+      () => on.down({}),
+    );
+    return {
+      close() {
+        closed = true;
+        transport?.close();
+      },
+    };
+  };
+const openers = { socket: openSocket, stream: openOther('stream'), poll: openOther('poll') };
 const firstAnswer = 4000;
 /** A poll is held for 25 s. */
 const pollAnswer = 35_000;

@@ -1,7 +1,8 @@
 import { createImpression, type Impression, type ImpressionPage, type Shown } from './impression';
+import { loadRest } from './load-rest';
+import { complain } from './safely';
 import { createSignal } from './signal';
 import { reserve, reservedSize } from './size';
-import { refreshStack } from './stack';
 import type { Ad, Empty, EndReason, Refresh, Resume, SlotHello, SlotPolicy, Withdraw } from './wire';
 
 export interface SlotPage extends ImpressionPage {
@@ -83,7 +84,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
 
   const refresh = ({ trigger, index }: Refresh) => {
     const detail = { slot: name, zone, trigger, index };
-    if (emit('slotRefresh', detail)) refreshStack(element, detail);
+    if (emit('slotRefresh', detail) && element.dataset.cometRefresh) loadRest(page.base).then((rest) => rest.refreshStack(element, detail), complain);
   };
 
   const showKept = () => {

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CometAdTag.Service.Pages;
 
-/// <summary>Serves the comet tag and the shell of its frames, as the build has put them into `tag/` beside the program.</summary>
+/// <summary>Serves the comet tag, what it loads when it needs it, and the shell of its frames, as the build has put them into `tag/` beside the program.</summary>
 internal static class TagEndpoints
 {
     private const string Briefly = "public, max-age=300";
@@ -19,9 +19,11 @@ internal static class TagEndpoints
     public static void MapTag(this WebApplication app)
     {
         var script = Read("comet.js");
+        var rest = Read("comet.rest.js");
         var shell = Read("frame.html");
         app.MapMethods("/comet.js", Methods, (HttpContext context) => Script(context, script, Briefly));
         app.MapMethods($"/comet.{Hash(script)}.js", Methods, (HttpContext context) => Script(context, script, ForGood));
+        app.MapMethods($"/comet.{Hash(rest)}.rest.js", Methods, (HttpContext context) => Script(context, rest, ForGood));
         app.MapMethods("/comet/v1/frame", Methods, (HttpContext context) => Shell(context, shell));
     }
 

@@ -1,0 +1,4 @@
+/** What few pages need, in a file of its own that is loaded when it is needed first. */
+export { openPoll as poll } from './poll';
+export { refreshStack } from './stack';
+export { openStream as stream } from './stream';
