@@ -24,6 +24,7 @@ try
     builder.AddLedger();
     builder.AddStatistics();
     builder.AddReports();
+    builder.AddReconciliation();
     builder.AddDemo();
     builder.AddTraffic();
     builder.AddPages();
@@ -40,6 +41,7 @@ try
     app.MapPush();
     app.MapAccess();
     app.MapReport();
+    app.MapReconciliation();
     app.MapDemo();
     app.MapTelemetry();
     await app.RunAsync();

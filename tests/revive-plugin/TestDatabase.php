@@ -33,6 +33,7 @@ final class TestDatabase
         'preferences' => 'preference_id INT PRIMARY KEY, preference_name VARCHAR(64)',
         'account_preference_assoc' => 'account_id INT, preference_id INT, value TEXT',
         'data_intermediate_ad' => 'interval_start DATETIME, ad_id INT, zone_id INT, impressions INT, clicks INT, KEY (interval_start), KEY (ad_id)',
+        'data_summary_ad_hourly' => 'date_time DATETIME, ad_id INT, zone_id INT, impressions INT, clicks INT, KEY (date_time)',
         'log_maintenance_statistics' => 'adserver_run_type INT, updated_to DATETIME',
         'data_bkt_m' => 'interval_start DATETIME, creative_id MEDIUMINT, zone_id MEDIUMINT, count INT, PRIMARY KEY (interval_start, creative_id, zone_id)',
         'data_bkt_c' => 'interval_start DATETIME, creative_id MEDIUMINT, zone_id MEDIUMINT, count INT, PRIMARY KEY (interval_start, creative_id, zone_id)',

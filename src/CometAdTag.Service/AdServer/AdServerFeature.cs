@@ -19,7 +19,7 @@ internal static class AdServerFeature
         builder.Services.AddSingleton<AdServerHttp>();
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<FeedClient>();
-        builder.Services.AddSingleton<ReviveCalls>();
+        builder.Services.AddSingleton(services => new ReviveCalls(services.GetRequiredService<AdServerHttp>(), services.GetRequiredService<Patience>().Api));
         builder.Services.AddSingleton<ReviveApiSource>();
         builder.Services.AddSingleton<ReviveAnswer>();
         builder.Services.AddSingleton<ReviveDelivery>();

@@ -10,6 +10,9 @@ internal sealed class AdServerOptions : IValidatableObject
     /// <summary>Not where campaigns come from, but what statistics go to; a label beside the sources.</summary>
     public const string StatisticsSource = "statistics";
 
+    /// <summary>Nor this, but who is asked what it counted.</summary>
+    public const string ReconciliationSource = "reconciliation";
+
     /// <summary>Where campaigns come from; read at start.</summary>
     [AllowedValues(FeedSource, ReviveApiSource, ReviveDeliverySource, ErrorMessage = "must be one of: feed, revive-api, revive-delivery.")]
     public string Source { get; set; } = FeedSource;

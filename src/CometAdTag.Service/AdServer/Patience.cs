@@ -29,6 +29,9 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
     /// <summary>A batch of statistics, counted once however often it is sent.</summary>
     public PatientCall Statistics => statistics ??= new(Repeated(AdServerOptions.StatisticsSource));
 
+    /// <summary>One question after what the ad server counted; with a circuit of its own, so that nothing else waits when that is too much for it.</summary>
+    public PatientCall Reconciliation => reconciliation ??= new(Repeated(AdServerOptions.ReconciliationSource));
+
     /// <summary>
     /// An impression or click told to the ad server by its own beacon, which counts each time it is asked. No timeout ends it while a
     /// connection is being made, since then nobody would know that it was never sent.
@@ -42,7 +45,7 @@ internal sealed class Patience(Live<AdServerOptions> options, TimeProvider time,
     /// <summary>A fill that the ad server decides: few at once, few waiting, and over soon, since a page waits for it.</summary>
     public PatientCall Fill => fill ??= Fills(options.Value.ReviveDelivery);
 
-    private PatientCall? feed, api, statistics, beacon, fill;
+    private PatientCall? feed, api, statistics, reconciliation, beacon, fill;
 
     // The circuit hears only of calls that were made: those that are turned away unasked would pass for successes
     private PatientCall Fills(ReviveDeliveryOptions delivery) => new(New()

@@ -3,13 +3,13 @@ using System.Net.Http.Headers;
 namespace CometAdTag.Service.AdServer;
 
 /// <summary>One call of the XML-RPC API, made with patience. What is no XML-RPC, and a fault that is an outage, count as failures of the ad server.</summary>
-internal sealed class ReviveCalls(AdServerHttp http, Patience patience)
+internal sealed class ReviveCalls(AdServerHttp http, PatientCall patience)
 {
     public async Task<ReviveReply> AskAsync(Uri url, string method, XmlRpcValue[] parameters, CancellationToken cancel)
     {
         var body = XmlRpcRequest.Write(method, parameters);
         XmlRpcAnswer? read = null;
-        var answer = await patience.Api.AskAsync(async token =>
+        var answer = await patience.AskAsync(async token =>
         {
             var asked = await http.AskAsync(Request(url, body), token);
             if (asked.Outcome != AdServerOutcome.Ok) return asked;

@@ -10,14 +10,18 @@ internal sealed class ReviveSession(ReviveCalls calls, string actsAs, ILogger lo
     private ReviveLogon? current;
 
     /// <summary>The value, or null where what was asked for is gone. Every other end is a <see cref="ReviveFailure"/>.</summary>
-    public async Task<XmlRpcValue?> AskAsync(ReviveApiOptions api, string method, long? id, CancellationToken cancel)
+    public Task<XmlRpcValue?> AskAsync(ReviveApiOptions api, string method, long? id, CancellationToken cancel) =>
+        AskAsync(api, method, id is { } given ? [new XmlRpcValue.Whole(given)] : [], cancel);
+
+    /// <summary>The same with whatever is given after the session.</summary>
+    public async Task<XmlRpcValue?> AskAsync(ReviveApiOptions api, string method, XmlRpcValue[] given, CancellationToken cancel)
     {
         var on = await OnAsync(api, null, cancel);
-        var reply = await AskAsync(on, method, id, cancel);
+        var reply = await AskAsync(on, method, given, cancel);
         if (IsInvalid(reply))
         {
             on = await OnAsync(api, on, cancel);
-            reply = await AskAsync(on, method, id, cancel);
+            reply = await AskAsync(on, method, given, cancel);
         }
         return Value(reply, method);
     }
@@ -61,11 +65,8 @@ internal sealed class ReviveSession(ReviveCalls calls, string actsAs, ILogger lo
         return new(url, api.User, api.Password, session);
     }
 
-    private Task<ReviveReply> AskAsync(ReviveLogon on, string method, long? id, CancellationToken cancel)
-    {
-        var session = new XmlRpcValue.Text(on.Session);
-        return calls.AskAsync(on.Url, method, id is { } given ? [session, new XmlRpcValue.Whole(given)] : [session], cancel);
-    }
+    private Task<ReviveReply> AskAsync(ReviveLogon on, string method, XmlRpcValue[] given, CancellationToken cancel) =>
+        calls.AskAsync(on.Url, method, [new XmlRpcValue.Text(on.Session), .. given], cancel);
 
     private static bool IsInvalid(ReviveReply reply) => reply.Fault is { } fault && ReviveFaults.Of(fault) == ReviveFault.SessionInvalid;
 

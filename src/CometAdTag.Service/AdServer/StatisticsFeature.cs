@@ -14,15 +14,23 @@ internal static class StatisticsFeature
         builder.Services.AddSingleton<StatisticsBeacons>();
         builder.Services.AddSingleton(services => new StatisticsRound(Way(services), services.GetRequiredService<StatisticsJournal>()));
         builder.Services.AddHostedService<StatisticsSender>();
+        builder.Services.AddSingleton<IntakeCounts>();
+        builder.Services.AddSingleton(services => new ReviveApiCounts(
+            new ReviveCalls(services.GetRequiredService<AdServerHttp>(), services.GetRequiredService<Patience>().Reconciliation),
+            services.GetRequiredService<Live<AdServerOptions>>(), services.GetRequiredService<ILogger<ReviveApiCounts>>()));
+        builder.Services.AddSingleton<AdServerCounts>();
         return builder;
     }
 
     public static WebApplication UseStatistics(this WebApplication app)
     {
+        var instruments = app.Services.GetRequiredService<Instruments>();
+        if (app.Services.GetRequiredService<AdServerCounts>().Way is not null)
+            instruments.AdServerKnown(AdServerOptions.ReconciliationSource, Words.All<AdServerOutcome>());
         var statistics = app.Services.GetRequiredService<Live<AdServerOptions>>().Value.Statistics;
         if (!statistics.IsOn) return app;
         app.Services.GetRequiredService<Ledger.Ledger>().HandOver.TurnOn();
-        app.Services.GetRequiredService<Instruments>().AdServerKnown(AdServerOptions.StatisticsSource, Words.All<AdServerOutcome>());
+        instruments.AdServerKnown(AdServerOptions.StatisticsSource, Words.All<AdServerOutcome>());
         return app;
     }
 

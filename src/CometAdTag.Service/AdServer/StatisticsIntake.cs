@@ -69,7 +69,7 @@ internal sealed class StatisticsIntake(
 
     private static HttpRequestMessage Request(StatisticsOptions statistics, byte[] body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, statistics.Script("fc.php?script=deliveryAdRender:cometAdTag:statistics"))
+        var request = new HttpRequestMessage(HttpMethod.Post, statistics.Script(StatisticsOptions.Intake))
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };

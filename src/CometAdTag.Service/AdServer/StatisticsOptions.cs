@@ -6,6 +6,9 @@ namespace CometAdTag.Service.AdServer;
 internal sealed class StatisticsOptions : IValidatableObject
 {
     public const string NoWay = "none", IntakeWay = "intake", BeaconsWay = "beacons";
+    /// <summary>The plugin's script that takes statistics and tells them.</summary>
+    public const string Intake = "fc.php?script=deliveryAdRender:cometAdTag:statistics";
+
     public const int MinKeyCharacters = 16;
 
     /// <summary>To the plugin's statistics intake, by the ad server's own beacons, or not at all; read at start.</summary>

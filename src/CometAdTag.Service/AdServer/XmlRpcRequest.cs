@@ -29,6 +29,7 @@ internal static class XmlRpcRequest
         var (type, text) = parameter switch
         {
             XmlRpcValue.Whole whole => ("int", whole.Value.ToString(CultureInfo.InvariantCulture)),
+            XmlRpcValue.Time time => ("dateTime.iso8601", time.Value.ToString("yyyyMMdd'T'HH:mm:ss", CultureInfo.InvariantCulture)),
             XmlRpcValue.Text given => ("string", given.Value),
             _ => throw new NotSupportedException($"no call has a parameter of the kind {parameter.GetType().Name}"),
         };

@@ -13,7 +13,7 @@ internal sealed class HandOverFiles(string folder, HandOverState state, ILogger 
             {
                 Read(day, path);
             }
-            catch (Exception e) when (e is SqliteException or LedgerUnavailableException)
+            catch (SqliteException e)
             {
                 logger.LogError("What {Path} has to hand over is left out: {Cause}", path, LedgerFailure.Cause(e));
             }
@@ -24,7 +24,6 @@ internal sealed class HandOverFiles(string folder, HandOverState state, ILogger 
     {
         using var connection = DayFiles.Beside(path);
         if ((long)Statement.Once(connection, "PRAGMA user_version")! < LedgerSchema.WithHandOver) return;
-        LedgerSchema.Prepare(connection);
         using var table = new HandOverTable(connection);
         Statement.Once(connection, "BEGIN IMMEDIATE");
         var lost = table.GiveUpOnce();

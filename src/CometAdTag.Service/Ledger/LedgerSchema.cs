@@ -11,10 +11,10 @@ internal static class LedgerSchema
     public const int WithHandOver = 2;
 
     /// <summary>The first version that tells what was handed over by hour and campaign.</summary>
-    public const int WithHandedHours = 4;
+    private const int WithHandedHours = 4;
 
     /// <summary>The hour of what was handed over before its hour and campaign were kept.</summary>
-    public const long UnknownHour = -1;
+    private const long UnknownHour = -1;
 
     /// <summary>The first version that knows of a holdout.</summary>
     public const int WithHoldout = 4;

@@ -32,7 +32,6 @@ internal static class Retention
         var (first, next) = (LedgerTime.Number(day) * 24, (LedgerTime.Number(day) + 1) * 24);
         using var connection = RollupSchema.Open(RollupFiles.Path(folder, day));
         Statement.Once(connection, "ATTACH ?1 AS day", DayFiles.ReadOnly(DayFiles.Path(folder, day)));
-        if ((long)Statement.Once(connection, "PRAGMA day.user_version")! < LedgerSchema.WithHandedHours) return;
         Statement.Once(connection, "BEGIN IMMEDIATE");
         Statement.Once(connection, "DELETE FROM main.handed WHERE hour >= ?1 AND hour < ?2", first, next);
         Statement.Once(connection, "INSERT INTO main.handed SELECT * FROM day.handed WHERE hour >= ?1 AND hour < ?2", first, next);

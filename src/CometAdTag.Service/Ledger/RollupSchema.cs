@@ -11,7 +11,7 @@ internal static class RollupSchema
     public const int Version = 2;
 
     /// <summary>The first version that keeps what was handed over to the ad server.</summary>
-    public const int WithHanded = 2;
+    private const int WithHanded = 2;
 
     /// <summary>The first version that knows of a holdout.</summary>
     public const int WithHoldout = 2;

@@ -1,12 +1,13 @@
 using CometAdTag.Rotation.Impressions;
+using System.Text.Json;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Reports;
 
-/// <summary>The columns of a report: its keys, what was counted, and what became of the rest. A cell is a text, a whole number, a decimal, or null.</summary>
-internal sealed class ReportColumns
+/// <summary>The columns of a report: its keys, what was counted, and what became of the rest.</summary>
+internal sealed class ReportColumns : IReportForm
 {
     private const int Decimals = 6;
     private const string Unrendered = "unrendered";
@@ -26,6 +27,13 @@ internal sealed class ReportColumns
     }
 
     public ReportColumn[] All { get; }
+
+    public string Rows => new ReportSql(query).Rows;
+
+    public void Head(Utf8JsonWriter json)
+    {
+        // It covers what it was asked for, and there is no more to say
+    }
 
     /// <summary>Reads a row of the table `report`, which has no total.</summary>
     public void Read(SqliteDataReader row, object?[] cells)

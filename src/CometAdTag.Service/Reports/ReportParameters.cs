@@ -8,14 +8,18 @@ namespace CometAdTag.Service.Reports;
 /// <summary>Reads the parameters of a report of so many days at most, one of them its own, and names everything that is wrong with them.</summary>
 internal sealed class ReportParameters(IQueryCollection query, int mostDays, DateTimeOffset now, string own = "by")
 {
+    private static readonly List<string> Formats = [.. Words.All<ReportFormat>()];
+
     private readonly string[] names = ["from", "to", own, "timeZone", "format"];
-    private static readonly List<string> Keys = [.. Words.All<ReportKey>()], Formats = [.. Words.All<ReportFormat>()];
+
+    /// <summary>The keys that it can have.</summary>
+    public IReadOnlyList<ReportKey> Keys { get; init; } = Enum.GetValues<ReportKey>();
 
     /// <summary>What is wrong, by parameter.</summary>
     public Dictionary<string, string[]> Errors { get; } = [];
 
-    /// <summary>Null when anything is wrong. Without from and to: the last 24 hours, the minute that runs included; without by: zone.</summary>
-    public ReportQuery? Read()
+    /// <summary>Null when anything is wrong. Without from and to: the last 24 hours, the minute that runs included; without by: the key given here.</summary>
+    public ReportQuery? Read(ReportKey unasked = ReportKey.Zone)
     {
         foreach (var name in query.Keys.Except(names, StringComparer.OrdinalIgnoreCase))
             Wrong(name, $"There is no parameter '{name}'; allowed are {string.Join(", ", names)}.");
@@ -24,7 +28,7 @@ internal sealed class ReportParameters(IQueryCollection query, int mostDays, Dat
         var zone = Zone();
         var to = Time("to", zone) ?? now.AddMinutes(1);
         var from = Time("from", zone) ?? to.AddDays(-1);
-        var by = query.TryGetValue("by", out var given) ? By(given) : [ReportKey.Zone];
+        var by = query.TryGetValue("by", out var given) ? By(given) : [unasked];
         if (Errors.Count == 0) CheckRange(from, to);
         return Errors.Count > 0 ? null : new(Minutes(from, up: false), Minutes(to, up: true), by) { TimeZone = zone, Format = (ReportFormat)format };
     }
@@ -47,13 +51,13 @@ internal sealed class ReportParameters(IQueryCollection query, int mostDays, Dat
 
     private List<ReportKey> By(StringValues given)
     {
-        var by = new List<ReportKey>();
+        var (by, words) = (new List<ReportKey>(), Keys.Select(Words.Of).ToList());
         foreach (var word in given.ToString().Split(','))
         {
-            var place = Keys.IndexOf(word);
-            if (place < 0) Wrong("by", $"'{word}' is no key of a report; allowed are {string.Join(", ", Keys)}.");
-            else if (by.Contains((ReportKey)place)) Wrong("by", $"'{word}' is given twice.");
-            else by.Add((ReportKey)place);
+            var place = words.IndexOf(word);
+            if (place < 0) Wrong("by", $"'{word}' is no key of a report; allowed are {string.Join(", ", words)}.");
+            else if (by.Contains(Keys[place])) Wrong("by", $"'{word}' is given twice.");
+            else by.Add(Keys[place]);
         }
         return by;
     }

@@ -15,11 +15,9 @@ internal sealed class ReportReader(Ledger.Ledger ledger, Prices prices, TimeProv
     public async Task<ReportTable> Read(ReportQuery query, CancellationToken ct)
     {
         await ledger.Flush(ct);
-        // A database of its own on temporary disk: what does not fit the cache is not kept in memory
-        var connection = new SqliteConnection("Data Source=file:;Pooling=False;Default Timeout=2");
+        var connection = ReportDatabase.Open();
         try
         {
-            connection.Open();
             return AddUp(connection, query, ct);
         }
         catch
@@ -51,13 +49,11 @@ internal sealed class ReportReader(Ledger.Ledger ledger, Prices prices, TimeProv
             else isFinal &= LedgerTime.IsOver(day, time.GetUtcNow());
             if (changed > MostRows && (long)Statement.Once(connection, "SELECT count(*) FROM report")! > MostRows) throw new ReportTooLargeException(MostRows);
         }
-        return new(query, connection, isFinal);
+        return new(new ReportColumns(query), query, connection, isFinal);
     }
 
     private void Prepare(SqliteConnection connection, ReportSql sql)
     {
-        foreach (var pragma in (string[])["journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"])
-            Statement.Once(connection, $"PRAGMA main.{pragma}");
         Statement.All(connection, sql.Tables);
         using var add = new Statement(connection, "INSERT INTO prices VALUES (?1, ?2)", 2);
         foreach (var campaign in prices.Now.Campaigns.Values)

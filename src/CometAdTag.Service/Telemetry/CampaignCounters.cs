@@ -12,5 +12,8 @@ internal sealed class CampaignCounters(string campaign, Counter impressions)
 
     private readonly Counter.Child[] impressions = [.. Stages.Select(stage => impressions.WithLabels(campaign, Words.Of(stage)))];
 
+    /// <summary>The label of all its metrics.</summary>
+    public string Label => campaign;
+
     public Counter.Child Impressions(Stage stage) => impressions[(int)stage];
 }

@@ -55,6 +55,13 @@ internal sealed class Families(IMetricFactory make)
     public readonly Gauge StatisticsWaiting = make.CreateGauge("comet_ad_server_statistics_waiting",
         "Impressions and clicks that the ad server has yet to be told of, by kind.", ["kind"]);
 
+    public readonly Gauge ReconciliationCounted = make.CreateGauge("comet_reconciliation_counted",
+        "Impressions and clicks counted here in the last 24 hours that the ad server has complete, by campaign and kind.", ["campaign", "kind"]);
+    public readonly Gauge ReconciliationDifference = make.CreateGauge("comet_reconciliation_difference",
+        "The same less what the ad server counted by itself, by campaign and kind; negative where it counted more.", ["campaign", "kind"]);
+    public readonly Gauge ReconciliationTimestamp = make.CreateGauge("comet_reconciliation_timestamp_seconds",
+        "When this was last compared, in Unix time; absent before the first time.", new GaugeConfiguration { SuppressInitialValue = true });
+
     public readonly Histogram LedgerCommit = make.CreateHistogram("comet_ledger_commit_seconds",
         "Seconds a group commit of the ledger took.", new() { Buckets = Buckets.Commit });
     public readonly Counter LedgerRows = make.CreateCounter("comet_ledger_rows_total",

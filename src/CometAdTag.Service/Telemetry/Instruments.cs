@@ -141,6 +141,15 @@ internal sealed class Instruments
         statisticsWaiting[Clicks].Set(clicks);
     }
 
+    /// <summary>By campaign and kind, what was counted here and how much more that is than the ad server says; replaces what was compared before.</summary>
+    public void Reconciled(IEnumerable<(string Campaign, string Kind, long Counted, long Difference)> compared, DateTimeOffset at)
+    {
+        var sums = compared.GroupBy(row => (campaigns[row.Campaign].Label, row.Kind)).ToList();
+        Replace(families.ReconciliationCounted, sums.ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Counted)));
+        Replace(families.ReconciliationDifference, sums.ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Difference)));
+        families.ReconciliationTimestamp.Set(at.ToUnixTimeMilliseconds() / 1000d);
+    }
+
     public void LedgerCommit(TimeSpan taken) => families.LedgerCommit.Observe(taken.TotalSeconds);
 
     public void LedgerRows(int written) => families.LedgerRows.Inc(written);
@@ -148,6 +157,12 @@ internal sealed class Instruments
     public void LedgerDuplicate() => families.LedgerDuplicates.Inc();
 
     public void LedgerFilesFailing(int files) => families.LedgerFilesFailing.Set(files);
+
+    private static void Replace(Gauge gauge, Dictionary<(string Campaign, string Kind), long> values)
+    {
+        foreach (var ((campaign, kind), value) in values) gauge.WithLabels(campaign, kind).Set(value);
+        foreach (var gone in gauge.GetAllLabelValues().Where(labels => !values.ContainsKey((labels[0], labels[1]))).ToList()) gauge.RemoveLabelled(gone);
+    }
 
     private void ReadSnapshotAge()
     {

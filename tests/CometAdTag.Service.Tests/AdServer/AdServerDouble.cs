@@ -34,6 +34,9 @@ internal sealed class AdServerDouble : IAsyncDisposable
     public Dictionary<int, List<AdServerRow>> BannerRules { get; } = [];
     public Dictionary<int, List<AdServerRow>> ChannelRules { get; } = [];
 
+    /// <summary>campaignId, day, hour, impressions and clicks.</summary>
+    public List<AdServerRow> Statistics { get; } = [];
+
     /// <summary>What the plugin tells; null while it is not installed.</summary>
     public List<AdServerRow>? Links { get; set; }
 
@@ -106,6 +109,7 @@ internal sealed class AdServerDouble : IAsyncDisposable
         "ox.getBannerListByCampaignId" => List(Campaigns, Banners, "campaignId", "campaign", given[1]),
         "ox.getBannerTargeting" => Rules(Banners, BannerRules, "bannerId", "banner", given[1]),
         "ox.getChannelTargeting" => Rules(Channels, ChannelRules, "channelId", "channel", given[1]),
+        "ox.campaignHourlyStatistics" => Hours(given[1], Day(given[2]), Day(given[3])),
         "comet.getLinks" when Links is { } links && given[1] == "0" => Value(links),
         _ => Fault(1, "Unknown method"),
     };
@@ -130,6 +134,13 @@ internal sealed class AdServerDouble : IAsyncDisposable
 
     private static string List(List<AdServerRow> parents, List<AdServerRow> rows, string key, string kind, string id) =>
         parents.Any(parent => parent.Is(key, id)) ? Value(Below(rows, key, id)) : Fault(801, $"Unknown {kind}Id Error");
+
+    /// <summary>Whole days, as it was asked for.</summary>
+    private string Hours(string campaign, DateTime from, DateTime to) => Campaigns.Any(row => row.Is("campaignId", campaign))
+        ? Value(Statistics.Where(row => row.Is("campaignId", campaign) && row["day"] is DateTime day && day >= from && day <= to).Select(row => row.Without("campaignId")).ToList())
+        : Fault(801, "Unknown campaignId Error");
+
+    private static DateTime Day(string text) => DateTime.ParseExact(text, "yyyyMMdd'T00:00:00'", CultureInfo.InvariantCulture);
 
     private static string Rules(List<AdServerRow> owners, Dictionary<int, List<AdServerRow>> rules, string key, string kind, string id) => owners.Any(owner => owner.Is(key, id))
         ? Value(rules.GetValueOrDefault(int.Parse(id, CultureInfo.InvariantCulture), []))

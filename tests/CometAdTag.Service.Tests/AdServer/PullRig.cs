@@ -30,7 +30,7 @@ internal sealed class PullRig : IDisposable
         http = new(Clock);
         var patience = new Patience(Options, Clock, new Chance(seed: 1), Instruments, Log<Patience>());
         Store = new(new DataFolder(folder.Path), Log<SnapshotStore>());
-        api = new(new ReviveCalls(http, patience), Log<ReviveApiSource>());
+        api = new(new ReviveCalls(http, patience.Api), Log<ReviveApiSource>());
         Pull = new(new CampaignSource(new FeedClient(http, patience), api), Snapshots, Store, new(new(Instruments), Clock), Options, Instruments, Clock, Log<SnapshotPull>());
         Puller = new(Pull, Snapshots, new(Options, Log<SourceAtStart>()), Options, Clock, Log<CampaignPuller>());
     }

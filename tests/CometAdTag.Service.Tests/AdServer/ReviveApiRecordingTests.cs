@@ -24,7 +24,7 @@ public sealed class ReviveApiRecordingTests : IDisposable
     public ReviveApiRecordingTests()
     {
         (loggers, http) = (new LoggerFactory([logs]), new(clock));
-        calls = new(http, new Patience(new Live<AdServerOptions>(new() { Patience = new() { FailuresToBreak = 1000 } }), clock, new Chance(seed: 1), new Instruments(), new Logger<Patience>(loggers)));
+        calls = new(http, new Patience(new Live<AdServerOptions>(new() { Patience = new() { FailuresToBreak = 1000 } }), clock, new Chance(seed: 1), new Instruments(), new Logger<Patience>(loggers)).Api);
     }
 
     public void Dispose()

@@ -40,6 +40,21 @@ internal sealed class StatisticsServer : IAsyncDisposable
     /// <summary>By zone and creative.</summary>
     public Dictionary<(string Zone, string Creative), long> Rows { get; } = [];
 
+    /// <summary>What it has counted, by hour (2026-11-22T12:00:00Z) and campaign; tests add to it what it counted by itself.</summary>
+    public SortedDictionary<(string Hour, string Campaign), (long Impressions, long Clicks)> Counted { get; } = [];
+
+    /// <summary>The campaign of a creative.</summary>
+    public Func<string, string> CampaignOf { get; set; } = _ => "7";
+
+    /// <summary>The hour in which it counts what it is told of another one.</summary>
+    public Func<string, string> HourOf { get; set; } = hour => hour;
+
+    /// <summary>The queries that asked what it counted.</summary>
+    public ConcurrentQueue<string> Asked { get; } = [];
+
+    /// <summary>Answered instead of what it counted, where it is not null.</summary>
+    public (int Status, string Body)? Tells { get; set; }
+
     /// <summary>The bodies that came, in order.</summary>
     public ConcurrentQueue<string> Bodies { get; } = [];
 
@@ -58,6 +73,7 @@ internal sealed class StatisticsServer : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         var server = new StatisticsServer(builder.Build());
         server.app.MapPost("/www/delivery/fc.php", server.Guarded(server.Intake));
+        server.app.MapGet("/www/delivery/fc.php", server.Tell);
         server.app.MapGet("/www/delivery/lg.php", server.Guarded(context => server.Beacon(context, isClick: false)));
         server.app.MapGet("/www/delivery/ck.php", server.Guarded(context => server.Beacon(context, isClick: true)));
         await server.app.StartAsync();
@@ -165,7 +181,9 @@ internal sealed class StatisticsServer : IAsyncDisposable
             var (zone, creative) = ((string)row!["zone"]!, (string)row["creative"]!);
             if (Unknown.Contains(creative)) refused.Add(new JsonObject { ["zone"] = zone, ["creative"] = creative, ["reason"] = "unknown_creative" });
             else counted = (counted.Impressions + (long)row["impressions"]!, counted.Clicks + (long)row["clicks"]!);
-            if (!Unknown.Contains(creative)) Rows[(zone, creative)] = Rows.GetValueOrDefault((zone, creative)) + (long)row["impressions"]!;
+            if (Unknown.Contains(creative)) continue;
+            Rows[(zone, creative)] = Rows.GetValueOrDefault((zone, creative)) + (long)row["impressions"]!;
+            Count(HourOf((string)row["hour"]!), CampaignOf(creative), (long)row["impressions"]!, (long)row["clicks"]!);
         }
         (Impressions, Clicks) = (Impressions + counted.Impressions, Clicks + counted.Clicks);
         return receipts[id] = new JsonObject
@@ -176,6 +194,33 @@ internal sealed class StatisticsServer : IAsyncDisposable
             ["clicks"] = counted.Clicks,
             ["refused"] = refused,
         }.ToJsonString();
+    }
+
+    /// <summary>It counts, also what nobody told it.</summary>
+    public void Count(string hour, string campaign, long impressions, long clicks)
+    {
+        lock (gate)
+        {
+            var before = Counted.GetValueOrDefault((hour, campaign));
+            Counted[(hour, campaign)] = (before.Impressions + impressions, before.Clicks + clicks);
+        }
+    }
+
+    private async Task Tell(HttpContext context)
+    {
+        Assert.Equal("deliveryAdRender:cometAdTag:statistics", context.Request.Query["script"]);
+        Assert.Equal($"Bearer {Key}", context.Request.Headers.Authorization);
+        var (first, next) = (context.Request.Query["from"].ToString(), context.Request.Query["to"].ToString());
+        Asked.Enqueue($"{first} {next}");
+        JsonArray rows;
+        lock (gate)
+            rows = [.. from one in Counted
+                       where string.CompareOrdinal(one.Key.Hour, first) >= 0 && string.CompareOrdinal(one.Key.Hour, next) < 0
+                       select new JsonObject { ["hour"] = one.Key.Hour, ["campaign"] = one.Key.Campaign, ["impressions"] = one.Value.Impressions, ["clicks"] = one.Value.Clicks }];
+        var (status, body) = Tells ?? (200, new JsonObject { ["version"] = 1, ["rows"] = rows }.ToJsonString());
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(body);
     }
 
     private async Task Beacon(HttpContext context, bool isClick)

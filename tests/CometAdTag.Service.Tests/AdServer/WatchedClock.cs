@@ -6,7 +6,7 @@ namespace CometAdTag.Service.Tests.AdServer;
 /// <summary>A clock that a test turns, and that tells what somebody waits for; the timeouts of the pipeline are known by their length.</summary>
 internal sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero))
 {
-    private static readonly TimeSpan[] Timeouts = [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10)];
+    private static readonly TimeSpan[] Timeouts = [TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10)];
     private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -51,9 +51,9 @@ final class Batch
         if (!is_array($row)) {
             throw new BadBatch("$where: must be an object.");
         }
-        $hour = self::hour($row['hour'] ?? null);
+        $hour = Hour::read($row['hour'] ?? null);
         if ($hour === null) {
-            throw new BadBatch("$where.hour: must be a full hour in UTC, such as 2026-11-22T15:00:00Z.");
+            throw new BadBatch("$where.hour: must be a full hour in UTC, such as " . Hour::EXAMPLE . '.');
         }
         if ($hour > $now + self::AHEAD_SECONDS) {
             throw new BadBatch("$where.hour: is in the future.");
@@ -66,16 +66,6 @@ final class Batch
             self::count($row, 'impressions', $where),
             self::count($row, 'clicks', $where),
         );
-    }
-
-    private static function hour(mixed $text): ?int
-    {
-        if (!is_string($text) || preg_match('~^(\d{4})-(\d\d)-(\d\d)T(\d\d):00:00Z$~D', $text, $part) !== 1) {
-            return null;
-        }
-        [, $year, $month, $day, $hour] = array_map('intval', $part);
-
-        return checkdate($month, $day, $year) && $hour < 24 && $year >= 1970 ? gmmktime($hour, 0, 0, $month, $day, $year) : null;
     }
 
     /** @param array<mixed> $row */

@@ -10,7 +10,7 @@ use CometAdTag\DatabaseError;
 use CometAdTag\Log;
 use CometAdTag\Settings;
 
-/** POST fc.php?script=deliveryAdRender:cometAdTag:statistics */
+/** POST fc.php?script=deliveryAdRender:cometAdTag:statistics, and GET, which tells what is counted. */
 final class Endpoint
 {
     private const LARGEST = 2 * 1024 * 1024;
@@ -18,8 +18,12 @@ final class Endpoint
 
     public static function answer(Settings $settings): Answer
     {
-        if (($_SERVER['REQUEST_METHOD'] ?? '') !== 'POST') {
-            return new Answer(405, "{\"error\":\"Statistics are sent by POST.\"}\n", ['Allow' => 'POST']);
+        $method = $_SERVER['REQUEST_METHOD'] ?? '';
+        if ($method === 'GET') {
+            return CountedAnswer::of($settings, $_GET);
+        }
+        if ($method !== 'POST') {
+            return new Answer(405, "{\"error\":\"Statistics are sent by POST and asked for by GET.\"}\n", ['Allow' => 'GET, POST']);
         }
         $body = (string) file_get_contents('php://input', false, null, 0, self::LARGEST + 1);
         if (strlen($body) > self::LARGEST) {

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.AdServer;
+using CometAdTag.Service.Ledger;
+using Microsoft.Data.Sqlite;
+
+namespace CometAdTag.Service.Reports;
+
+/// <summary>The columns of a reconciliation: its keys, each side, and the difference; a side is two columns, impressions and clicks.</summary>
+internal sealed class ReconciliationColumns(Reconciliation report) : IReportForm
+{
+    private const string Difference = "difference";
+    private static readonly string[] Kinds = ["impressions", "clicks"];
+
+    private readonly ReportQuery query = report.Query;
+    private readonly TimeZoneInfo zone = report.Query.TimeZone ?? TimeZoneInfo.Utc;
+    private readonly string hourFormat = report.Query.TimeZone is null ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz";
+
+    public ReportColumn[] All { get; } =
+    [
+        .. report.Query.By.Select(key => new ReportColumn(Words.Of(key))),
+        .. from side in ReconciliationSql.Sides.Append(Difference) from kind in Kinds select new ReportColumn($"{side}.{kind}", side, kind),
+    ];
+
+    public string Rows => ReconciliationSql.Rows(query.By);
+
+    /// <summary>Who was asked, and why it did not tell.</summary>
+    public void Head(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("adServer");
+        json.WriteString("way", report.Way);
+        json.WriteString("why", report.Why);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the day of each hour, which is that in which it begins.</summary>
+    public void Fill(SqliteConnection connection)
+    {
+        if (!query.By.Contains(ReportKey.Day)) return;
+        using var add = new Statement(connection, "INSERT INTO days VALUES (?1, ?2)", 2);
+        for (var hour = query.FromMinute / 60; hour * 60 < query.ToMinute; hour++)
+            add.Run(hour, LedgerTime.Number(DateOnly.FromDateTime(Local(hour).DateTime)));
+    }
+
+    public void Read(SqliteDataReader row, object?[] cells)
+    {
+        var keys = query.By.Count;
+        for (var i = 0; i < keys; i++) cells[i] = Key(query.By[i], row.GetValue(i));
+        for (var i = keys; i < cells.Length - 2; i++) cells[i] = row.GetInt64(i);
+        for (var kind = 0; kind < Kinds.Length; kind++)
+        {
+            var there = cells.Length - 4 + kind;
+            cells[there + 2] = report.Why is null ? row.GetInt64(keys + kind) - row.GetInt64(there) : null;
+            if (report.Why is not null) cells[there] = null;
+        }
+    }
+
+    private object Key(ReportKey key, object value) => key switch
+    {
+        ReportKey.Hour => Local((long)value).ToString(hourFormat, CultureInfo.InvariantCulture),
+        ReportKey.Day => ReportTimes.Day((long)value),
+        _ => value,
+    };
+
+    private DateTimeOffset Local(long hour) => TimeZoneInfo.ConvertTime(HourRange.Start(hour), zone);
+}
