@@ -17,7 +17,7 @@ internal static class LedgerSchema
     private const long UnknownHour = -1;
 
     /// <summary>The first version that knows of a holdout.</summary>
-    public const int WithHoldout = 4;
+    private const int WithHoldout = 4;
 
     /// <summary>The first version that counts the fates of what was never rendered.</summary>
     private const int WithFates = 4;

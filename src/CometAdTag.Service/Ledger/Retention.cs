@@ -41,9 +41,6 @@ internal static class Retention
     private static bool HasSameHoldout(SqliteConnection file, DateOnly day)
     {
         const string Sums = "count(*), sum(pages), sum(served), sum(rendered), sum(viewable), sum(clicks), sum(shown), sum(earned)";
-        if ((long)Statement.Once(file, "PRAGMA day.user_version")! < LedgerSchema.WithHoldout) return true;
-        // A day that was rolled up before there was one
-        if ((long)Statement.Once(file, "PRAGMA rollup.user_version")! < RollupSchema.WithHoldout) return Statement.Once(file, "SELECT 1 FROM day.holdout LIMIT 1") is null;
         return Statement.Once(file, $"""
             SELECT 1 FROM (SELECT {Sums} FROM day.holdout INTERSECT SELECT {Sums} FROM rollup.holdout WHERE hour >= ?1 AND hour < ?2)
             """, LedgerTime.Number(day) * 24, (LedgerTime.Number(day) + 1) * 24) is not null;

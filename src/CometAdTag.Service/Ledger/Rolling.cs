@@ -14,9 +14,8 @@ internal sealed class Rolling : IDisposable
 
     private readonly long day;
     private readonly SqliteConnection connection;
-    private readonly Statement addSeries, addRefused, addDay;
+    private readonly Statement addSeries, addRefused, addDay, addHoldout;
     private readonly Statement[] addNarrower;
-    private readonly Statement? addHoldout;
 
     private Rolling(SqliteConnection connection, long day)
     {
@@ -37,8 +36,7 @@ internal sealed class Rolling : IDisposable
             INSERT INTO days (width, time, series, {DayCounts.Columns}) SELECT width, ?2, series, {DayCounts.Columns} FROM quarters WHERE width IN (0, 1, 2) AND time = ?1
             ON CONFLICT DO UPDATE SET {DayCounts.AddUp}
             """, 2);
-        if ((long)Statement.Once(connection, "PRAGMA day.user_version")! >= LedgerSchema.WithHoldout)
-            addHoldout = new(connection, "INSERT INTO holdout SELECT * FROM day.holdout WHERE hour = ?1", 1);
+        addHoldout = new(connection, "INSERT INTO holdout SELECT * FROM day.holdout WHERE hour = ?1", 1);
     }
 
     /// <summary>Takes back what the month's file has of the day, and finds the series of its rows.</summary>
@@ -78,7 +76,7 @@ internal sealed class Rolling : IDisposable
         addRefused.Run(quarter * MinutesASlice, (quarter + 1) * MinutesASlice, quarter);
         foreach (var add in addNarrower) add.Run(quarter);
         addDay.Run(quarter, day);
-        if (quarter % 4 == 0) addHoldout?.Run(quarter / 4);
+        if (quarter % 4 == 0) addHoldout.Run(quarter / 4);
     }
 
     /// <summary>Makes it durable; from now on reports read it. Gives the impressions of which nobody knows what became.</summary>
@@ -92,8 +90,7 @@ internal sealed class Rolling : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[addSeries, addRefused, addDay, .. addNarrower]) statement.Dispose();
-        addHoldout?.Dispose();
+        foreach (var statement in (Statement[])[addSeries, addRefused, addDay, addHoldout, .. addNarrower]) statement.Dispose();
         connection.Dispose();
     }
 

@@ -14,7 +14,7 @@ internal static class RollupSchema
     private const int WithHanded = 2;
 
     /// <summary>The first version that knows of a holdout.</summary>
-    public const int WithHoldout = 2;
+    private const int WithHoldout = 2;
 
     /// <summary>The first version that counts the fates of what was never rendered.</summary>
     private const int WithFates = 2;

@@ -47,7 +47,7 @@ internal static class HoldoutFeature
         var body = new ArrayBufferWriter<byte>();
         var csv = new CsvReport(body, HoldoutRow.Columns);
         csv.Begin();
-        foreach (var row in HoldoutRow.Of(sums)) csv.Row(row.Cells);
+        foreach (var row in HoldoutRow.Of(sums)) csv.Row(row.Cells());
         csv.End();
         return Results.Bytes(body.WrittenSpan.ToArray(), ReportStream.ContentType(ReportFormat.Csv));
     }

@@ -18,18 +18,17 @@ internal sealed class HoldoutReader(Ledger.Ledger ledger)
         foreach (var (day, from, to) in query.Days)
         {
             ct.ThrowIfCancellationRequested();
-            void Add(string file, int since) => Read(connection, file, since, from, to, query.Website, sums);
-            void FromRollups() => source.WithRollups(() => Add("rollup", RollupSchema.WithHoldout));
+            void Add(string file) => Read(connection, file, from, to, query.Website, sums);
+            void FromRollups() => source.WithRollups(() => Add("rollup"));
             if (source.IsRolled(day)) FromRollups();
             // Else rolled up and deleted meanwhile, or there is nothing
-            else if (!source.WithFile(day, () => Add("day", LedgerSchema.WithHoldout)) && source.IsRolled(day)) FromRollups();
+            else if (!source.WithFile(day, () => Add("day")) && source.IsRolled(day)) FromRollups();
         }
         return sums;
     }
 
-    private static void Read(SqliteConnection connection, string file, int since, long from, long to, string? website, HoldoutSums sums)
+    private static void Read(SqliteConnection connection, string file, long from, long to, string? website, HoldoutSums sums)
     {
-        if ((long)Statement.Once(connection, $"PRAGMA {file}.user_version")! < since) return;
         var groups = Statement.Many(connection, $"""
             SELECT arm, "group", sum(pages), sum(max(served, rendered)), sum(rendered), sum(viewable), sum(clicks), sum(shown), sum(earned)
             FROM {file}.holdout WHERE hour >= ?1 AND hour < ?2 AND (?3 IS NULL OR website = ?3) GROUP BY 1, 2

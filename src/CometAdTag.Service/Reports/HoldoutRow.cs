@@ -9,12 +9,12 @@ internal sealed record HoldoutRow(
 {
     private const int Decimals = 6;
     private const decimal Millionths = 1_000_000;
-    private const double MostTold = 1e15;
+    private const double MostTold = 1e9;
 
     public static ReportColumn[] Columns { get; } =
         [new("measure"), new("refreshing"), new("holdout"), new("refreshingPerPage"), new("holdoutPerPage"), new("lift"), new("low"), new("high"), new("reason")];
 
-    public object?[] Cells => [Measure, Refreshing, Holdout, RefreshingPerPage, HoldoutPerPage, Lift, Low, High, Reason];
+    public object?[] Cells() => [Measure, Refreshing, Holdout, RefreshingPerPage, HoldoutPerPage, Lift, Low, High, Reason];
 
     /// <summary>The pages of both arms, then a row for each measure.</summary>
     public static HoldoutRow[] Of(HoldoutSums sums) =>
@@ -32,5 +32,5 @@ internal sealed record HoldoutRow(
             Rounded(lift?.Value), Rounded(lift?.Low), Rounded(lift?.High), Rotation.Holdout.Lift.Gap(refreshing, holdout) is { } gap ? Words.Of(gap) : null);
     }
 
-    private static decimal? Rounded(double? value) => value is { } number ? Math.Round((decimal)Math.Min(number, MostTold), Decimals) : null;
+    private static decimal? Rounded(double? value) => value is { } number ? (decimal)Math.Round(Math.Min(number, MostTold), Decimals) : null;
 }

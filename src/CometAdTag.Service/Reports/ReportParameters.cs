@@ -23,6 +23,7 @@ internal sealed class ReportParameters(IQueryCollection query, int mostDays, Dat
     {
         foreach (var name in query.Keys.Except(names, StringComparer.OrdinalIgnoreCase))
             Wrong(name, $"There is no parameter '{name}'; allowed are {string.Join(", ", names)}.");
+        if (query.TryGetValue("website", out var website) && website.ToString().Length == 0) Wrong("website", "'website' is empty; leave it out for all of them.");
         var format = query.TryGetValue("format", out var asked) ? Formats.IndexOf(asked.ToString()) : 0;
         if (format < 0) Wrong("format", $"'{asked}' is not allowed; the report is given as {string.Join(" or ", Formats)}.");
         var zone = Zone();
