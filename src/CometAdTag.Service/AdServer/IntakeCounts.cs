@@ -18,14 +18,16 @@ internal sealed class IntakeCounts(AdServerHttp http, Patience patience, Live<Ad
         foreach (var part in hours.Parts(HoursAtOnce))
         {
             IReadOnlyList<AdServerCount>? counts = null;
+            AdServerAnswer? failed = null;
             var answer = await patience.Reconciliation.AskAsync(async token =>
             {
                 var attempt = await http.AskAsync(Request(options.Value.Statistics, part), MaxAnswerBytes, token);
-                if (attempt.Outcome != AdServerOutcome.Ok) return CannotTell(attempt);
+                if (attempt.Outcome != AdServerOutcome.Ok) return failed = CannotTell(attempt);
                 counts = CountedHours.Read(attempt.Body, part);
                 return counts is null ? new(AdServerOutcome.Unusable, "it answered 200, but not with what it counted by hour and campaign") : attempt;
             }, cancel);
-            if (answer.Outcome != AdServerOutcome.Ok) return answer;
+            // What opened the circuit says more
+            if (answer.Outcome != AdServerOutcome.Ok) return answer.Outcome == AdServerOutcome.CircuitOpen && failed is not null ? failed : answer;
             foreach (var count in counts!) tell(count);
         }
         return AdServerAnswer.Fine;

@@ -50,8 +50,8 @@ internal static class LedgerSchema
         CREATE TABLE batches (batch INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL);
         """;
 
-    // Since version 4; before, it had only the outcome
-    private const string HandedTable = """
+    /// <summary>What became of what was handed over; since version 4, before it had only the outcome. Rollups have it too.</summary>
+    public const string HandedTable = """
         CREATE TABLE handed (
           hour INTEGER NOT NULL, campaign TEXT NOT NULL, outcome INTEGER NOT NULL, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL,
           PRIMARY KEY (hour, campaign, outcome)) WITHOUT ROWID;

@@ -10,7 +10,7 @@ internal static class RollupSchema
 {
     public const int Version = 2;
 
-    /// <summary>The first version that keeps what was handed over to the ad server.</summary>
+    /// <summary>The first version that keeps what was handed over to the ad server, of the days whose own files are deleted.</summary>
     private const int WithHanded = 2;
 
     /// <summary>The first version that knows of a holdout.</summary>
@@ -38,13 +38,6 @@ internal static class RollupSchema
           PRIMARY KEY (quarter, series, reason)) WITHOUT ROWID;
         CREATE TABLE rolled (day INTEGER PRIMARY KEY);
         CREATE TABLE carried (campaign TEXT PRIMARY KEY, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL) WITHOUT ROWID;
-        """;
-
-    // Since version 2: of the days whose own files are deleted
-    private const string HandedTable = """
-        CREATE TABLE handed (
-          hour INTEGER NOT NULL, campaign TEXT NOT NULL, outcome INTEGER NOT NULL, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL,
-          PRIMARY KEY (hour, campaign, outcome)) WITHOUT ROWID;
         """;
 
     // Since version 2
@@ -79,7 +72,7 @@ internal static class RollupSchema
         if (version is < 1 or > Version && !(version == 0 && empty))
             throw new LedgerUnavailableException($"it has schema version {version}, this program writes version {Version}");
         if (empty) Statement.All(connection, Tables);
-        if (version < WithHanded) Statement.All(connection, HandedTable);
+        if (version < WithHanded) Statement.All(connection, LedgerSchema.HandedTable);
         if (version < WithFates) Statement.All(connection, FateColumns);
         if (version < WithHoldout) Statement.All(connection, HoldoutTable.Sql);
         Statement.Once(connection, $"PRAGMA user_version = {Version}");

@@ -11,12 +11,7 @@ internal sealed class Reconciliation(SqliteConnection connection, ReportQuery qu
     public string? Why => why;
 
     /// <summary>Takes it over.</summary>
-    public ReportTable Table()
-    {
-        var form = new ReconciliationColumns(this);
-        form.Fill(connection);
-        return new(form, query, connection, isFinal: false);
-    }
+    public ReportTable Table() => new(new ReconciliationColumns(this), query, connection, isFinal: false);
 
     /// <summary>By campaign, what was counted here and by the ad server.</summary>
     public List<(string Campaign, Delivered Here, Delivered There)> Campaigns() => Statement.Many(

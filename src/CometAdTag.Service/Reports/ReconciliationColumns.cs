@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using CometAdTag.Rotation.Wire;
-using CometAdTag.Service.AdServer;
-using CometAdTag.Service.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Reports;
@@ -14,8 +11,6 @@ internal sealed class ReconciliationColumns(Reconciliation report) : IReportForm
     private static readonly string[] Kinds = ["impressions", "clicks"];
 
     private readonly ReportQuery query = report.Query;
-    private readonly TimeZoneInfo zone = report.Query.TimeZone ?? TimeZoneInfo.Utc;
-    private readonly string hourFormat = report.Query.TimeZone is null ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz";
 
     public ReportColumn[] All { get; } =
     [
@@ -34,15 +29,6 @@ internal sealed class ReconciliationColumns(Reconciliation report) : IReportForm
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the day of each hour, which is that in which it begins.</summary>
-    public void Fill(SqliteConnection connection)
-    {
-        if (!query.By.Contains(ReportKey.Day)) return;
-        using var add = new Statement(connection, "INSERT INTO days VALUES (?1, ?2)", 2);
-        for (var hour = query.FromMinute / 60; hour * 60 < query.ToMinute; hour++)
-            add.Run(hour, LedgerTime.Number(DateOnly.FromDateTime(Local(hour).DateTime)));
-    }
-
     public void Read(SqliteDataReader row, object?[] cells)
     {
         var keys = query.By.Count;
@@ -58,10 +44,8 @@ internal sealed class ReconciliationColumns(Reconciliation report) : IReportForm
 
     private object Key(ReportKey key, object value) => key switch
     {
-        ReportKey.Hour => Local((long)value).ToString(hourFormat, CultureInfo.InvariantCulture),
+        ReportKey.Hour => ReconciliationTimes.Hour(query, (long)value),
         ReportKey.Day => ReportTimes.Day((long)value),
         _ => value,
     };
-
-    private DateTimeOffset Local(long hour) => TimeZoneInfo.ConvertTime(HourRange.Start(hour), zone);
 }

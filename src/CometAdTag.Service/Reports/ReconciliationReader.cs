@@ -24,6 +24,7 @@ internal sealed class ReconciliationReader(Ledger.Ledger ledger, AdServerCounts 
         try
         {
             Statement.All(connection, ReconciliationSql.Tables);
+            ReconciliationTimes.Fill(connection, query);
             AddOurs(connection, query, ct);
             return new(connection, query, adServer.Way?.Name, await AddTheirs(connection, query, ct));
         }
@@ -43,14 +44,11 @@ internal sealed class ReconciliationReader(Ledger.Ledger ledger, AdServerCounts 
 
     private void AddOurs(SqliteConnection connection, ReportQuery query, CancellationToken ct)
     {
-        var source = new ReportSource(connection, ledger.Folder, onRollups: "");
+        var (source, changed) = (new ReportSource(connection, ledger.Folder, onRollups: ""), 0L);
         foreach (var (day, from, to) in query.Days)
         {
             ct.ThrowIfCancellationRequested();
-            void Add(params ReadOnlySpan<string> statements)
-            {
-                foreach (var statement in statements) Statement.Once(connection, statement, from / MinutesAnHour, to / MinutesAnHour);
-            }
+            void Add(string[] statements) => changed += AddAtOneMoment(connection, statements, from / MinutesAnHour, to / MinutesAnHour);
             bool FromFile(params string[] statements) => source.WithFile(day, () => Add(statements));
             bool FromRollups(params string[] statements)
             {
@@ -58,12 +56,28 @@ internal sealed class ReconciliationReader(Ledger.Ledger ledger, AdServerCounts 
                 source.WithRollups(() => Add(statements));
                 return true;
             }
-            // Rolled up and deleted meanwhile: the rollups are asked again
-            if (!FromRollups(ReconciliationSql.CountedInRollups) && !FromFile(ReconciliationSql.CountedInFile)) FromRollups(ReconciliationSql.CountedInRollups);
-            // The file knows it as long as it is there, since the ad server can be told later
-            if (!FromFile(ReconciliationSql.HandedInFile)) FromRollups(ReconciliationSql.HandedInRollups);
-            if ((long)Statement.Once(connection, "SELECT count(*) FROM counts")! > MostRows) throw new ReportTooLargeException(MostRows);
+            if (source.IsRolled(day) || !FromFile([ReconciliationSql.CountedInFile, .. ReconciliationSql.HandedInFile]))
+            {
+                FromRollups(ReconciliationSql.CountedInRollups);
+                // As long as the file is there it knows more, since the ad server can be told later
+                if (!FromFile(ReconciliationSql.HandedInFile)) FromRollups(ReconciliationSql.HandedInRollups);
+            }
+            if (changed > MostRows && (long)Statement.Once(connection, "SELECT count(*) FROM counts")! > MostRows) throw new ReportTooLargeException(MostRows);
         }
+    }
+
+    /// <summary>In one transaction: what waits and is told meanwhile is in it once.</summary>
+    private static long AddAtOneMoment(SqliteConnection connection, string[] statements, long first, long next)
+    {
+        var changed = 0L;
+        Statement.Once(connection, "BEGIN");
+        foreach (var statement in statements)
+        {
+            using var add = new Statement(connection, statement, 2);
+            changed += add.Run(first, next);
+        }
+        Statement.Once(connection, "COMMIT");
+        return changed;
     }
 
     /// <summary>Null when it told all, else why not. What it counts of campaigns that were not shown here is none of this.</summary>
@@ -74,9 +88,11 @@ internal sealed class ReconciliationReader(Ledger.Ledger ledger, AdServerCounts 
         var hours = new HourRange(query.FromMinute / MinutesAnHour, query.ToMinute / MinutesAnHour);
         if (campaigns.Count == 0 || hours.IsEmpty) return null;
         using var add = new Statement(connection, ReconciliationSql.Told, 4);
-        return await adServer.AskAsync(way, hours, campaigns, count =>
+        var why = await adServer.AskAsync(way, hours, campaigns, count =>
         {
             if (campaigns.Contains(count.Campaign)) add.Run(count.Hour, count.Campaign, count.Count.Impressions, count.Count.Clicks);
         }, ct);
+        if (why is not null) Statement.Once(connection, ReconciliationSql.ForgetTheirs);
+        return why;
     }
 }

@@ -43,6 +43,10 @@ internal static class ReconciliationSql
     /// <summary>?1 to ?4: hour, campaign, impressions and clicks.</summary>
     public static readonly string Told = Add(AdServer, "SELECT ?1 AS hour, ?2 AS campaign, ?3 AS impressions, ?4 AS clicks");
 
+    /// <summary>Takes out the hours that only the ad server counted, where it did not tell all of it.</summary>
+    public static readonly string ForgetTheirs =
+        $"DELETE FROM counts WHERE {string.Join(" AND ", Sides.Where(side => side != AdServer).Select(side => $"{side}_impressions = 0 AND {side}_clicks = 0"))}";
+
     /// <summary>The rows of a report: its keys, then each side.</summary>
     public static string Rows(IReadOnlyList<ReportKey> by)
     {

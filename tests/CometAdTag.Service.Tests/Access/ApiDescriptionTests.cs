@@ -45,6 +45,7 @@ public sealed partial class ApiDescriptionTests : IAsyncLifetime
     [Theory]
     [InlineData("GET /api/v1/report", "from", "to", "by", "timeZone", "format")]
     [InlineData("GET /api/v1/report/holdout", "from", "to", "website", "timeZone", "format")]
+    [InlineData("GET /api/v1/report/reconciliation", "from", "to", "by", "timeZone", "format")]
     [InlineData("GET /api/v1/audit", "from", "to", "limit", "before")]
     public void What_can_be_asked_is_described(string name, params string[] parameters) =>
         Assert.Equal(parameters, Parameters(Operations().Single(each => each.Name == name).Operation, "query"));

@@ -55,6 +55,9 @@ internal sealed class StatisticsServer : IAsyncDisposable
     /// <summary>Answered instead of what it counted, where it is not null.</summary>
     public (int Status, string Body)? Tells { get; set; }
 
+    /// <summary>The same from the n-th time on that it is asked, from 1.</summary>
+    public (int Time, (int Status, string Body) Answer)? TellsFrom { get; set; }
+
     /// <summary>The bodies that came, in order.</summary>
     public ConcurrentQueue<string> Bodies { get; } = [];
 
@@ -217,7 +220,8 @@ internal sealed class StatisticsServer : IAsyncDisposable
             rows = [.. from one in Counted
                        where string.CompareOrdinal(one.Key.Hour, first) >= 0 && string.CompareOrdinal(one.Key.Hour, next) < 0
                        select new JsonObject { ["hour"] = one.Key.Hour, ["campaign"] = one.Key.Campaign, ["impressions"] = one.Value.Impressions, ["clicks"] = one.Value.Clicks }];
-        var (status, body) = Tells ?? (200, new JsonObject { ["version"] = 1, ["rows"] = rows }.ToJsonString());
+        var late = TellsFrom is { } from && Asked.Count >= from.Time ? from.Answer : default((int, string)?);
+        var (status, body) = Tells ?? late ?? (200, new JsonObject { ["version"] = 1, ["rows"] = rows }.ToJsonString());
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(body);

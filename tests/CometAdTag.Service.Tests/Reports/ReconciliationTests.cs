@@ -149,6 +149,56 @@ public sealed class ReconciliationTests : IAsyncLifetime
         Assert.Equal(before, await Said());
     }
 
+    [Fact]
+    public async Task Rollups_of_an_older_version_have_what_was_counted_and_from_then_on_what_was_handed_over()
+    {
+        await ShowTwoHours();
+        files.Time.Advance(TimeSpan.FromDays(3));
+        await files.Keep(rig.Told.Ledger);
+        await rig.DisposeAsync();
+        files.ForgetFates("rollup-2026-11.db", "quarters", "days");
+        using (var rollups = files.ConnectTo("rollup-2026-11.db"))
+        {
+            foreach (var table in (string[])["handed", "holdout"]) Statement.Once(rollups, $"DROP TABLE {table}");
+            Statement.Once(rollups, "PRAGMA user_version = 1");
+        }
+        rig = await ReconciliationRig.Over(files, server.Url);
+        const string All = "2026-11-22 19/4 19/4 0/0 0/0 0/0 19/4 0/0";
+        Assert.Equal([All], ReconciliationRig.Rows(await rig.Report(Day, NextDay, ReportKey.Day)));
+        files.Time.Advance(TimeSpan.FromDays(10));
+        await files.Keep(rig.Told.Ledger);
+        Assert.Equal((RollupSchema.Version, 3), (files.AskRollups("PRAGMA user_version"), files.AskRollups("SELECT count(*) FROM handed")));
+        Assert.Equal([All], ReconciliationRig.Rows(await rig.Report(Day, NextDay, ReportKey.Day)));
+    }
+
+    [Fact]
+    public async Task The_metrics_have_the_last_24_hours_that_are_complete_and_keep_them_while_it_does_not_tell()
+    {
+        await ShowTwoHours(until: new(13, 30));
+        server.Count("2026-11-22T13:00:00Z", "7", -1, 0);
+        await Watched(told: true);
+        const string Difference = "comet_reconciliation_difference{";
+        Assert.Equal(
+            ["campaign=\"7\",kind=\"clicks\"} 0", "campaign=\"7\",kind=\"impressions\"} 0", "campaign=\"8\",kind=\"clicks\"} 0", "campaign=\"8\",kind=\"impressions\"} 0"],
+            (await rig.Metrics(Difference)).Select(line => line[Difference.Length..]));
+        var at = files.Time.GetUtcNow().ToUnixTimeSeconds();
+        files.Time.Advance(TimeSpan.FromHours(1));
+        server.Tells = (503, "");
+        await Watched(told: false);
+        Assert.Equal([$"comet_reconciliation_timestamp_seconds {at}"], await rig.Metrics("comet_reconciliation_timestamp_seconds"));
+        Assert.Contains("cannot be compared with those of the ledger: http_5xx", rig.Told.Logs.Text, StringComparison.Ordinal);
+
+        server.Tells = null;
+        files.Time.Advance(TimeSpan.FromHours(1));
+        await Watched(told: true);
+        Assert.Contains(Difference + "campaign=\"7\",kind=\"impressions\"} 1", await rig.Metrics(Difference));
+        Assert.Contains("comet_reconciliation_counted{campaign=\"7\",kind=\"impressions\"} 14", await rig.Metrics("comet_reconciliation_counted"));
+        Assert.Contains("compared with those of the ledger again", rig.Told.Logs.Text, StringComparison.Ordinal);
+        files.Time.Advance(TimeSpan.FromDays(1));
+        await Watched(told: true);
+        Assert.Empty(await rig.Metrics(Difference));
+    }
+
     [Theory]
     [InlineData(404, "refused: its intake cannot tell what it counted (404)"), InlineData(405, "(405)"), InlineData(501, "(501)")]
     [InlineData(500, "http_5xx: it answered 500"), InlineData(401, "http_4xx: it answered 401")]
@@ -160,6 +210,41 @@ public sealed class ReconciliationTests : IAsyncLifetime
         Assert.Equal(["7 14/4 14/4 0/0 0/0 0/0 - -", "8 5/0 5/0 0/0 0/0 0/0 - -"], ReconciliationRig.Rows(report));
         Assert.Contains(why, (string)report["adServer"]!["why"]!, StringComparison.Ordinal);
         Assert.Equal(status == 500 ? 5 : 1, server.Asked.Count);
+    }
+
+    [Fact]
+    public async Task What_it_told_before_it_failed_is_not_taken_for_all_of_it()
+    {
+        await rig.Show(1);
+        await rig.Told.TellAll();
+        server.Count("2026-11-21T12:00:00Z", "7", 5, 0);
+        files.Time.Advance(TimeSpan.FromDays(1));
+        server.TellsFrom = (2, (403, ""));
+        Assert.Equal(["2026-11-22T12:00:00Z 1/0 1/0 0/0 0/0 0/0 - -"], ReconciliationRig.Rows(await rig.Report("2026-11-21", "2026-11-23", ReportKey.Hour)));
+        server.TellsFrom = null;
+        Assert.Equal(
+            ["2026-11-21T12:00:00Z 0/0 0/0 0/0 0/0 0/0 5/0 -5/0", "2026-11-22T12:00:00Z 1/0 1/0 0/0 0/0 0/0 1/0 0/0"],
+            ReconciliationRig.Rows(await rig.Report("2026-11-21", "2026-11-23", ReportKey.Hour)));
+    }
+
+    [Fact]
+    public async Task An_hour_in_which_everything_moves_is_in_it_once()
+    {
+        await rig.Show(40);
+        files.Time.Advance(TimeSpan.FromHours(2));
+        var taken = (await rig.Told.HandOver.Next(new(100, 10, MayRepeat: false), default))!;
+        var settling = Task.Run(async () =>
+        {
+            for (var batch = taken; batch is not null; batch = await rig.Told.HandOver.Next(new(100, 1, MayRepeat: false), default))
+                await rig.Told.HandOver.Settle(batch, LedgerFixture.AllCounted(batch), []);
+        });
+        do
+        {
+            var row = (await rig.Report(Day, NextDay, ReportKey.Campaign))["rows"]![0]!;
+            Assert.Equal(40, (int)row["handed"]!["impressions"]! + (int)row["waiting"]!["impressions"]!);
+        }
+        while (!settling.IsCompleted);
+        await settling;
     }
 
     [Theory]
@@ -224,8 +309,10 @@ public sealed class ReconciliationTests : IAsyncLifetime
         Assert.Contains("more than 2 rows", refused.Message, StringComparison.Ordinal);
     }
 
+    private async Task Watched(bool told) => Assert.Equal(told, await rig.Told.Clock.TurnUntilAsync(rig.Watch.Once(default)).WaitAsync(Tests.Patience.Bound));
+
     /// <summary>In the first hour 10 of campaign 7 with 3 clicks and 5 of campaign 8, in the next 4 with a click; all of it told, and both over.</summary>
-    private async Task ShowTwoHours()
+    private async Task ShowTwoHours(TimeOnly? until = null)
     {
         await rig.Show(10, clicks: 3);
         await rig.Show(5, campaign: "8", creative: "80");
@@ -233,6 +320,6 @@ public sealed class ReconciliationTests : IAsyncLifetime
         files.Time.SetUtcNow(new(2026, 11, 22, 13, 0, 0, TimeSpan.Zero));
         await rig.Show(4, clicks: 1);
         await rig.Told.TellAll();
-        files.Time.SetUtcNow(new(2026, 11, 22, 15, 30, 0, TimeSpan.Zero));
+        files.Time.SetUtcNow(new(new(2026, 11, 22), until ?? new(15, 30), TimeSpan.Zero));
     }
 }

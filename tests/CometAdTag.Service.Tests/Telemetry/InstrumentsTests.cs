@@ -118,6 +118,24 @@ public sealed class InstrumentsTests
     }
 
     [Fact]
+    public async Task A_comparison_replaces_the_one_before_and_campaigns_past_the_bound_are_one()
+    {
+        static IEnumerable<(string, string, long, long)> Campaigns(int first, int count) =>
+            Enumerable.Range(first, count).Select(campaign => ($"c{campaign}", "impressions", 10L, 1L));
+        instruments.Reconciled(Campaigns(0, 503), DateTimeOffset.UnixEpoch.AddSeconds(90.5));
+        var text = await Text();
+        Assert.Contains("comet_reconciliation_counted{campaign=\"c499\",kind=\"impressions\"} 10\n", text, StringComparison.Ordinal);
+        Assert.Contains("comet_reconciliation_difference{campaign=\"c0\",kind=\"impressions\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("comet_reconciliation_difference{campaign=\"other\",kind=\"impressions\"} 3\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("c500", text, StringComparison.Ordinal);
+        Assert.Contains("comet_reconciliation_timestamp_seconds 90.5\n", text, StringComparison.Ordinal);
+
+        instruments.Reconciled(Campaigns(1, 1), DateTimeOffset.UnixEpoch.AddSeconds(100));
+        Assert.Equal(["comet_reconciliation_counted{campaign=\"c1\",kind=\"impressions\"} 10"],
+            (await Text()).Split('\n').Where(line => line.StartsWith("comet_reconciliation_counted{", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task The_metrics_are_those_of_the_contract_and_no_others()
     {
         var families = (await Text()).Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line[7..]);
