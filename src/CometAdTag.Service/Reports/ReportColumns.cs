@@ -1,5 +1,5 @@
-using CometAdTag.Rotation.Impressions;
 using System.Text.Json;
+using CometAdTag.Rotation.Impressions;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Ledger;
 using Microsoft.Data.Sqlite;
