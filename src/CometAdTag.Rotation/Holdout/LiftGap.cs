@@ -1,4 +1,4 @@
 namespace CometAdTag.Rotation.Holdout;
 
-/// <summary>Why no lift can be told: an arm has too few pages, or too few of them bring any of what is measured.</summary>
-public enum LiftGap { TooFewPages, TooRare }
+/// <summary>Why no lift can be told: an arm has too few pages, too few of them bring any of what is measured, or the part held out changed.</summary>
+public enum LiftGap { TooFewPages, TooRare, PartChanged }

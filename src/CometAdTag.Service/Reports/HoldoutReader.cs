@@ -33,6 +33,11 @@ internal sealed class HoldoutReader(Ledger.Ledger ledger)
             SELECT arm, "group", sum(pages), sum(max(served, rendered)), sum(rendered), sum(viewable), sum(clicks), sum(shown), sum(earned)
             FROM {file}.holdout WHERE hour >= ?1 AND hour < ?2 AND (?3 IS NULL OR website = ?3) GROUP BY 1, 2
             """, row => Enumerable.Range(0, row.FieldCount).Select(row.GetInt64).ToArray(), from, to, (object?)website ?? DBNull.Value);
+        var hours = Statement.Many(connection, $"""
+            SELECT sum(pages * (arm = {(int)Arm.Refreshing})), sum(pages * (arm = {(int)Arm.Holdout}))
+            FROM {file}.holdout WHERE hour >= ?1 AND hour < ?2 AND (?3 IS NULL OR website = ?3) GROUP BY hour ORDER BY hour
+            """, row => (Refreshing: row.GetInt64(0), Holdout: row.GetInt64(1)), from, to, (object?)website ?? DBNull.Value);
+        foreach (var (refreshing, holdout) in hours) sums.AddHour(refreshing, holdout);
         foreach (var group in groups) sums.Add((Arm)group[0], (int)group[1], group[2], group.AsSpan(3));
     }
 }

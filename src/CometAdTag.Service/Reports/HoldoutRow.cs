@@ -17,19 +17,24 @@ internal sealed record HoldoutRow(
     public object?[] Cells() => [Measure, Refreshing, Holdout, RefreshingPerPage, HoldoutPerPage, Lift, Low, High, Reason];
 
     /// <summary>The pages of both arms, then a row for each measure.</summary>
-    public static HoldoutRow[] Of(HoldoutSums sums) =>
-    [
-        new("pages", sums.Pages(Arm.Refreshing), sums.Pages(Arm.Holdout), null, null, null, null, null, null),
-        .. Enum.GetValues<HoldoutMeasure>().Select(measure => Of(measure, sums.Of(Arm.Refreshing, measure), sums.Of(Arm.Holdout, measure))),
-    ];
+    public static HoldoutRow[] Of(HoldoutSums sums)
+    {
+        var gap = sums.Gap;
+        return
+        [
+            new("pages", sums.Pages(Arm.Refreshing), sums.Pages(Arm.Holdout), null, null, null, null, null, null),
+            .. Enum.GetValues<HoldoutMeasure>().Select(measure => Of(measure, sums.Of(Arm.Refreshing, measure), sums.Of(Arm.Holdout, measure), gap)),
+        ];
+    }
 
-    private static HoldoutRow Of(HoldoutMeasure measure, ArmSums refreshing, ArmSums holdout)
+    private static HoldoutRow Of(HoldoutMeasure measure, ArmSums refreshing, ArmSums holdout, LiftGap? ofAll)
     {
         var unit = measure is HoldoutMeasure.Earned ? Millionths : 1;
-        var lift = Rotation.Holdout.Lift.Of(refreshing, holdout);
+        var gap = Rotation.Holdout.Lift.Gap(refreshing, holdout) ?? ofAll;
+        var lift = gap is null ? Rotation.Holdout.Lift.Of(refreshing, holdout) : null;
         return new(
             Words.Of(measure), refreshing.Sum / unit, holdout.Sum / unit, Rounded(refreshing.PerPage / (double)unit), Rounded(holdout.PerPage / (double)unit),
-            Rounded(lift?.Value), Rounded(lift?.Low), Rounded(lift?.High), Rotation.Holdout.Lift.Gap(refreshing, holdout) is { } gap ? Words.Of(gap) : null);
+            Rounded(lift?.Value), Rounded(lift?.Low), Rounded(lift?.High), gap is { } why ? Words.Of(why) : null);
     }
 
     private static decimal? Rounded(double? value) => value is { } number ? (decimal)Math.Round(Math.Min(number, MostTold), Decimals) : null;

@@ -105,6 +105,20 @@ public sealed class HoldoutSumsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_day_that_is_rolled_up_again_has_them_once()
+    {
+        var ledger = await Open();
+        await Bring(ledger);
+        for (var i = 0; i < 2; i++)
+        {
+            using var rolling = Rolling.Begin(fixture.Folder, new(2026, 11, 22));
+            for (var slice = 0; slice < Rolling.Slices; slice++) rolling.Add(slice);
+            rolling.Complete();
+        }
+        Assert.Equal(1, fixture.AskRollups("SELECT sum(pages) FROM holdout"));
+    }
+
+    [Fact]
     public async Task A_day_whose_rollups_have_other_sums_is_kept()
     {
         var ledger = await Open();

@@ -64,6 +64,19 @@ public sealed class HoldoutReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_part_held_out_changed_it_says_so_and_tells_no_lift()
+    {
+        await Bring(pages: 20, refreshing: 3, holdout: 2);
+        fixture.Time.Advance(TimeSpan.FromHours(2));
+        for (var page = 0; page < 1000; page++) service.Ledger.Opened(PageGroup.Of(Arm.Refreshing, page % PageGroup.Groups), "s");
+
+        var row = await Row("from=2026-11-22", "rendered");
+
+        Assert.Equal(("part_changed", null), ((string?)row["reason"], row["lift"]));
+        Assert.Null((await Row("from=2026-11-22&to=2026-11-22T13:00Z", "rendered"))["reason"]);
+    }
+
+    [Fact]
     public async Task Without_pages_there_is_nothing_by_page()
     {
         var row = await Row("", "rendered");
