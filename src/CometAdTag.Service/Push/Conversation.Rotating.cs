@@ -27,9 +27,7 @@ internal sealed partial class Conversation
     /// <summary>What the page has kept for too long is shown no more.</summary>
     private void Expire(Slot slot, long now)
     {
-        if (rotator.ExpiryOf(slot) > now) return;
-        rotator.End(this, slot, Fate.Expired);
-        slot.HasExpired = true;
+        if (rotator.ExpiryOf(slot) <= now) rotator.End(this, slot, Fate.Expired);
     }
 
     private Turn TurnOf(Slot slot, long now) => Together(slot, TurnAlone(slot, now), now);

@@ -58,6 +58,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
             pacemaker.GiveBack(impression);
             return false;
         }
+        slot.HasEnded = false;
         Offer(lineup, zone, with, slot, creative, impression, isReplacement: false);
         return true;
     }
@@ -75,6 +76,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
     public void End(Conversation with, Slot slot, Fate fate)
     {
         if (slot.Unrendered is not { } impression) return;
+        slot.HasEnded = true;
         pacemaker.GiveBack(impression);
         if (impression.Creative.Length > 0 && with.Page.Origin.IsCounted) ledger.Ended(impression, TimeLeft(impression) > TimeSpan.Zero ? fate : Fate.Expired);
     }

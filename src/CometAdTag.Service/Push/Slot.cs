@@ -56,10 +56,10 @@ internal sealed class Slot(SlotAdded added)
     public bool HasCreative => Current is not null && !HasFailed;
 
     /// <summary>What was pushed last and may yet be rendered.</summary>
-    public Impression? Unrendered => State.Rendered || HasFailed || HasExpired ? null : Current;
+    public Impression? Unrendered => State.Rendered || HasFailed || HasEnded ? null : Current;
 
-    /// <summary>What was pushed last is too old to be rendered, and was not.</summary>
-    public bool HasExpired { get; set; }
+    /// <summary>What was pushed last will not be rendered, as far as is known; unless the page is sent it again.</summary>
+    public bool HasEnded { get; set; }
 
     /// <summary>It rotates now, and has yet to.</summary>
     public bool IsDue { get; set; }
@@ -74,7 +74,7 @@ internal sealed class Slot(SlotAdded added)
         State = older.State;
         (State.InView, State.Awaits) = (inView, false);
         (Current, NextIndex, WasFilled, IsAwaySaid) = (older.Current, older.NextIndex, older.WasFilled, older.IsAwaySaid);
-        (HasFailed, HasExpired, Before, Withdrawn) = (older.HasFailed, older.HasExpired, older.Before, older.Withdrawn);
+        (HasFailed, HasEnded, Before, Withdrawn) = (older.HasFailed, older.HasEnded, older.Before, older.Withdrawn);
     }
 
     /// <summary>Goes on where a page says it stood that this node does not know; age in ms.</summary>
@@ -113,7 +113,7 @@ internal sealed class Slot(SlotAdded added)
         Before = State.Rendered ? Current : Before;
         State.Push(filled: true, stays, now);
         if (NextIndex > 0 && !isReplacement) State.Refreshes++;
-        (Current, NextIndex, WasFilled, HasFailed, HasExpired, IsAwaySaid) = (impression, NextIndex + 1, true, false, false, false);
+        (Current, NextIndex, WasFilled, HasFailed, HasEnded, IsAwaySaid) = (impression, NextIndex + 1, true, false, false, false);
     }
 
     /// <summary>It got none; the page goes on to show what it had.</summary>

@@ -24,7 +24,7 @@ internal sealed class SocketPage(RunningService service) : TestPage(service)
         using var bound = new CancellationTokenSource(Patience.Bound);
         await socket.ConnectAsync(new UriBuilder(Service.Address) { Scheme = "ws", Path = "/comet/v1/socket" }.Uri, bound.Token);
         await Send(JsonNode.Parse(Hello())!.AsObject());
-        _ = Listen();
+        _ = Hear();
     }
 
     protected override async Task Send(JsonObject? frame)
@@ -33,7 +33,7 @@ internal sealed class SocketPage(RunningService service) : TestPage(service)
         if (frame is not null) await socket.SendAsync(Encoding.UTF8.GetBytes(frame.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, bound.Token);
     }
 
-    private async Task Listen()
+    private async Task Hear()
     {
         try
         {

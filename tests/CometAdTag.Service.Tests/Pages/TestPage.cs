@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using CometAdTag.Service.Pages;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CometAdTag.Service.Tests.Pages;
 
@@ -178,6 +180,24 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     /// <summary>The next creative of a slot.</summary>
     public Task<JsonElement> Ad(string slot) => Next("ad", slot);
 
+    /// <summary>Says what happened to a creative, and does not wait for the ack: by what it sends next, and again when it opens anew.</summary>
+    public Task Claim(JsonElement ad, string stage)
+    {
+        Believe(ad, stage);
+        var receipt = Receipt(ad.Text("token"), stage, 0);
+        return this is SocketPage ? Send(receipt) : Task.CompletedTask;
+    }
+
+    /// <summary>Goes on as if it had said so.</summary>
+    public void Believe(JsonElement ad, string stage) => Note(ad, stage, 0);
+
+    /// <summary>All that has come by now.</summary>
+    public JsonElement[] TakeArrived()
+    {
+        while (frames.Reader.TryRead(out var frame)) unread.Add(frame);
+        return TakeAll();
+    }
+
     /// <summary>All that has come although nobody waited for it.</summary>
     public JsonElement[] TakeAll()
     {
@@ -202,6 +222,17 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     /// <summary>Says something that changes nothing, and waits for the answer: all that was said before is done then.</summary>
     public Task Heard() => Say(null);
 
+    /// <summary>Is connected to hear what comes, and the service knows: a poll that was answered asks again, as the tag does.</summary>
+    public async Task Listen()
+    {
+        var pages = service.Services.GetRequiredService<OpenPages>();
+        for (var longest = Patience.Longest; Id is null || pages.Find(Id) is not { } page || !Hears(page); await Task.Yield())
+        {
+            Assert.False(longest.IsCompleted, "the page was not taken up");
+            await AskAgain();
+        }
+    }
+
     /// <summary>Drops the connection without a word.</summary>
     public abstract Task Lose();
 
@@ -219,6 +250,9 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
 
     /// <summary>Called where a frame is awaited and none is there.</summary>
     protected virtual Task Wait() => Task.CompletedTask;
+
+    /// <summary>Called while it is not connected.</summary>
+    protected virtual Task AskAgain() => Task.CompletedTask;
 
     protected void Arrived(JsonElement frame)
     {
@@ -250,6 +284,11 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
         if (Viewer is not null) hello["viewer"] = Viewer;
         if (Storage) hello["consent"] = new JsonObject { ["storage"] = true };
         return hello.ToJsonString();
+    }
+
+    private static bool Hears(Page page)
+    {
+        lock (page.Gate) return page is { TakesPushes: true, Conversation: not null };
     }
 
     private static TestPage Make(RunningService service, string transport) => transport switch
