@@ -1,14 +1,18 @@
+import { attribute } from './attribute';
 import type { Page } from './page';
 import { complain, safely } from './safely';
 
-const selector = 'ins.comet-ad[data-comet-zone]';
+const selector = '[data-comet-zone],comet-ad';
 const longestZone = 64;
-const zoneOf = (element: HTMLElement) => (element.dataset.cometZone || '').trim();
 
 /** Keeps the page's slots what the document says, whatever the page's own code adds, moves or takes away. */
 export interface Discovery {
+  /** Begins to look. */
+  start(): void;
   /** Looks now instead of after the running script. */
   look(): void;
+  /** Looks at an element now, `anew` where it was given back too. */
+  adopt(element: Element, anew?: boolean): void;
   /** Gives a slot back; its element is not looked at again. */
   destroy(element: Element): void;
 }
@@ -17,9 +21,9 @@ export function discover(page: Page): Discovery {
   const destroyed = new WeakSet<Element>();
 
   const add = (element: HTMLElement) => {
-    const zone = zoneOf(element);
+    const zone = attribute(element, 'zone');
     if (!zone || zone.length > longestZone)
-      return complain(`data-comet-zone="${zone}" is no zone id`, element);
+      return complain(`"${zone}" is no zone id`, element);
     if (!destroyed.has(element) && !page.slots().some((slot) => slot.element === element)) page.add(element, zone);
   };
 
@@ -32,7 +36,7 @@ export function discover(page: Page): Discovery {
 
   const look = (records: MutationRecord[]) => {
     for (const slot of page.slots())
-      if (!slot.element.isConnected || zoneOf(slot.element) !== slot.zone) page.remove(slot);
+      if (!slot.element.isConnected || attribute(slot.element, 'zone') !== slot.zone) page.remove(slot);
     for (const { type, target, addedNodes } of records) {
       if (type === 'attributes') search(target);
       else addedNodes.forEach(search);
@@ -40,14 +44,39 @@ export function discover(page: Page): Discovery {
   };
 
   const observer = new MutationObserver(safely(look));
-  observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-comet-zone'] });
-  search(document.documentElement);
 
-  return {
+  const discovery: Discovery = {
+    start() {
+      observer.observe(document, {
+        childList: true,
+        subtree: true,
+        attributes: true,
+        attributeFilter: ['data-comet-zone'],
+      });
+      search(document.documentElement);
+      if (!customElements.get('comet-ad')) customElements.define('comet-ad', CometAd);
+    },
     look: () => look(observer.takeRecords()),
+    adopt(element, anew) {
+      if (anew) destroyed.delete(element);
+      discovery.look();
+      search(element);
+    },
     destroy(element) {
       destroyed.add(element);
       page.slots().forEach((slot) => slot.element === element && page.remove(slot));
     },
   };
+
+  // no observer of the document sees into a shadow root, but the elements in it are told themselves
+  class CometAd extends HTMLElement {
+    static get observedAttributes() {
+      return ['zone'];
+    }
+  }
+  for (const name of ['connected', 'disconnected', 'attributeChanged'])
+    (CometAd.prototype as any)[name + 'Callback'] = function () {
+      queueMicrotask(safely(() => discovery.adopt(this)));
+    };
+  return discovery;
 }

@@ -1,6 +1,7 @@
 import { beacon, urgent } from './beacon';
 import { createConnection } from './connection';
 import { waitingEvents } from './events';
+import { fit, longestUrl } from './fit';
 import { looking } from './looking';
 import { outbox } from './outbox';
 import { complain } from './safely';
@@ -9,15 +10,13 @@ import { createSlot, type Slot, type SlotPage } from './slot';
 import type { Ack, Frame, Hello, PageChange, PageEvent } from './wire';
 
 const mostSlots = 200;
-const longestUrl = 2048;
 /** New slots are announced when it is known whether they are in view, which a hidden page never learns. */
 const announceWithin = 100;
 
-/** A url that is too long for the service goes without its query. */
-export const fit = (url: string) => (url.length > longestUrl ? url.split(/[?#]/, 1)[0]!.slice(0, longestUrl) : url);
-
 /** The document as the service knows it: its slots, its url, what it has to say. */
 export interface Page {
+  /** The service's origin. */
+  base: string;
   slots(): Slot[];
   add(element: HTMLElement, zone: string): void;
   remove(slot: Slot): void;
@@ -143,6 +142,7 @@ export function createPage(base: string): Page {
   });
 
   const page: Page = {
+    base,
     slots: all,
     add(element, zone) {
       if (slots.size >= mostSlots) return complain(`over ${mostSlots} slots`, element);

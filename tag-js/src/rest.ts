@@ -1,4 +1,5 @@
 /** What few pages need, in a file of its own that is loaded when it is needed first. */
+export { methods } from './methods';
 export { openPoll as poll } from './poll';
 export { refreshStack } from './stack';
 export { openStream as stream } from './stream';

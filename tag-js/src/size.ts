@@ -1,3 +1,4 @@
+import { attribute } from './attribute';
 import { complain } from './safely';
 
 const pixels = (length: string) => (length.endsWith('px') ? Math.round(parseFloat(length)) : 0);
@@ -13,13 +14,13 @@ export function reserve(element: HTMLElement, width: number, height: number): vo
 
 /** The size that the page reserved for a slot, by `data-comet-size` or by its box; 0 x 0 when there is none. */
 export function reservedSize(element: HTMLElement): { w: number; h: number } {
-  const asked = element.dataset.cometSize;
+  const asked = attribute(element, 'size');
   const [, width, height] = /^\s*(\d{1,5})\s*x\s*(\d{1,5})\s*$/i.exec(asked || '') || [];
   if (width && height) {
     reserve(element, +width, +height);
     return { w: +width, h: +height };
   }
-  if (asked) complain(`data-comet-size="${asked}" is no WIDTHxHEIGHT`, element);
+  if (asked) complain(`"${asked}" is no size such as 300x250`, element);
   const style = getComputedStyle(element);
   const [w, h] = [pixels(style.width), pixels(style.height)];
   return w && h ? { w, h } : { w: 0, h: 0 };

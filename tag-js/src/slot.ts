@@ -1,3 +1,4 @@
+import { attribute } from './attribute';
 import { createImpression, type Impression, type ImpressionPage, type Shown } from './impression';
 import { loadRest } from './load-rest';
 import { complain } from './safely';
@@ -38,6 +39,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
   let needed = 0.5;
   let ratio = 0;
   let inView = false;
+  let inViewPercentage = 0;
   let filled = false;
   let collapsed = false;
   let stale = false;
@@ -64,7 +66,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
 
   const show = (ad: Ad) => {
     loading?.end('replaced');
-    const about = { creative: ad.creative, campaign: ad.campaign, trigger: ad.trigger, index: ad.index };
+    const about = { creative: ad.creative, campaign: ad.campaign, trigger: ad.trigger, index: ad.index, size: [ad.width, ad.height] };
     loading = createImpression(element, ad, ratio, page, {
       rendered() {
         shown?.end('replaced');
@@ -76,6 +78,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       },
       viewable: () => emit('impressionViewable', about),
       seen: () => slot.look(),
+      loaded: () => emit('slotOnload', about),
       failed() {
         loading = undefined;
       },
@@ -84,7 +87,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
 
   const refresh = ({ trigger, index }: Refresh) => {
     const detail = { slot: name, zone, trigger, index };
-    if (emit('slotRefresh', detail) && element.dataset.cometRefresh) loadRest(page.base).then((rest) => rest.refreshStack(element, detail), complain);
+    if (emit('slotRefresh', detail) && attribute(element, 'refresh')) loadRest(page.base).then((rest) => rest.refreshStack(element, detail), complain);
   };
 
   const showKept = () => {
@@ -148,6 +151,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
     offer(ad) {
       if ([shown?.ad, loading?.ad, kept?.frame as Ad].some((known) => known?.id === ad.id)) return;
       stale = false;
+      emit('slotResponseReceived');
       kept = { frame: ad, until: Date.now() + ad.ttl };
       expand();
       showKept();
@@ -164,7 +168,9 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
     },
     empty({ reason, collapse: mayCollapse }) {
       if (mayCollapse && !filled && !loading && below()) collapse();
+      emit('slotResponseReceived');
       emit('slotEmpty', { reason });
+      emit('slotRenderEnded', { reason, isEmpty: true });
     },
     withdraw({ creatives, campaigns }) {
       const hit = (frame?: Ad | Refresh) =>
@@ -175,12 +181,15 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       slot.look();
     },
     look() {
-      const reached = (shown ? shown.ratio() : ratio) >= needed;
+      const part = shown ? shown.ratio() : ratio;
+      const reached = part >= needed;
       shown?.setInView(reached && page.visible());
       if (reached !== inView) {
         inView = reached;
         page.inViewChanged(slot, inView);
       }
+      const rounded = Math.round(part * 100);
+      if (rounded !== inViewPercentage) emit('slotVisibilityChanged', { inViewPercentage: (inViewPercentage = rounded) });
       showKept();
     },
     end(reason) {

@@ -1,3 +1,4 @@
+import { attribute } from './attribute';
 import { safely } from './safely';
 import type { Trigger } from './wire';
 
@@ -27,7 +28,7 @@ const waiting = new WeakSet<HTMLElement>();
 
 /** Has the page's own stack fill a slot anew, as its `data-comet-refresh` says; without it, the page sees to that itself. */
 export const refreshStack = safely((element: HTMLElement, detail: SlotRefresh) => {
-  const how = element.dataset.cometRefresh;
+  const how = attribute(element, 'refresh');
   if (!how) return;
   const [, gpt, id, path] = /^(?:(gpt)(?::(.+))?|call:(.+))$/.exec(how) || [];
 

@@ -32,7 +32,7 @@ test('No property that the build shortens is a name of the wire, of the shell, o
 
 test('The names that a page uses are in the built tag as they are written', () => {
   const tag = built('comet.js').toString() + built('comet.rest.js');
-  for (const name of ['cometad', 'cmd', 'trigger', 'navigate', 'destroy', 'cometZone', 'cometSize', 'cometRefresh'])
+  for (const name of ['cometad', 'cmd', 'trigger', 'navigate', 'destroy', 'define', 'refresh', 'on', 'off', 'setVariables', 'getSlotElementId', 'comet-ad'])
     assert.match(tag, new RegExp(`\\b${name}\\b`));
 });
 

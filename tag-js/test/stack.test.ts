@@ -7,7 +7,7 @@ const page = globalThis as Record<string, any>;
 let errors: string[] = [];
 
 const adSlot = (cometRefresh?: string, inside: string[] = []) =>
-  ({ dataset: { cometRefresh }, contains: (found: { id: string } | null) => !!found && inside.includes(found.id) }) as any;
+  ({ getAttribute: (name: string) => (name === 'data-comet-refresh' ? (cometRefresh ?? null) : null), contains: (found: { id: string } | null) => !!found && inside.includes(found.id) }) as any;
 
 /** GPT with these slots; `load` makes it run what was queued. */
 const gpt = (...ids: string[]) => {

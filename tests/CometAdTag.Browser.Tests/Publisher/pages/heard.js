@@ -4,7 +4,7 @@ window.lived = [document.visibilityState];
 window.shifts = [];
 window.cometad = window.cometad || { cmd: [] };
 for (const type of ['slotRequested', 'slotRenderEnded', 'impressionViewable', 'slotEmpty'])
-  document.addEventListener(type, ({ target, detail }) => heard.push({ type, id: target.id, at: performance.now(), ...detail }));
+  document.addEventListener(type, ({ target, detail }) => detail.isEmpty || heard.push({ type, id: target.id, at: performance.now(), ...detail }));
 document.addEventListener('visibilitychange', () => lived.push(document.visibilityState));
 addEventListener('pagehide', ({ persisted }) => lived.push(`pagehide ${persisted}`));
 addEventListener('pageshow', ({ persisted }) => lived.push(`pageshow ${persisted}`));
