@@ -16,7 +16,7 @@ internal static class Core
     /// <summary>Moves this program to one of the cores.</summary>
     public static void Take(int core)
     {
-        using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", $"{core}", $"{Environment.ProcessId}"]) 
+        using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", $"{core}", $"{Environment.ProcessId}"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

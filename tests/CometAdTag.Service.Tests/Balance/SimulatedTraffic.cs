@@ -67,6 +67,8 @@ internal sealed class SimulatedTraffic : IAsyncDisposable
         foreach (var gone in pages.FindAll(page => page.HasVanished)) await Replace(gone);
         await All(page => page.Listen());
         await SendLate();
+        // Who listens anew may be pushed something
+        await Settle();
     }
 
     public void Begin(Story story)

@@ -11,11 +11,13 @@ internal sealed class LoadedService : IAsyncDisposable
 {
     private readonly TempFolder folder = new();
     private readonly HttpClient client = new();
+    private readonly string[] settings;
     private Process process;
     private volatile bool isKilled;
 
-    private LoadedService(string feed, string data)
+    private LoadedService(string feed, string data, string[] settings)
     {
+        this.settings = settings;
         Address = new($"http://127.0.0.1:{Tool.FreePort()}");
         Data = data.Length > 0 ? data : $"{folder.Path}/data";
         folder.File("feed.json", feed);
@@ -33,9 +35,9 @@ internal sealed class LoadedService : IAsyncDisposable
     /// <summary>It was killed, so that pages cannot reach it; false again once it is started.</summary>
     public bool IsKilled => isKilled;
 
-    public static async Task<LoadedService> Start(string feed = LoadFeed.Json, string data = "")
+    public static async Task<LoadedService> Start(string feed = LoadFeed.Json, string data = "", params string[] settings)
     {
-        var service = new LoadedService(feed, data);
+        var service = new LoadedService(feed, data, settings);
         try
         {
             await service.Ready();
@@ -151,7 +153,7 @@ internal sealed class LoadedService : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "CometAdTag.Service.dll"), $"--Urls={Address.GetLeftPart(UriPartial.Authority)}",
             $"--Data:Path={Data}", $"--AdServer:Feed:Location={folder.Path}/feed.json",
             "--Refresh:AllowShortIntervals=true", "--Refresh:Default:Interval=00:00:00.1", "--Refresh:Default:Triggers=Event",
-            "--Pages:RequestsPerAddress=0", "--Pages:HellosPerSecond=0", "--Logging:LogLevel:Default=Warning",
+            "--Pages:RequestsPerAddress=0", "--Pages:HellosPerSecond=0", "--Logging:LogLevel:Default=Warning", .. settings,
         ],
         folder.Path);
 

@@ -19,7 +19,7 @@ public sealed class MetricsTests
     public async Task The_increases_of_the_metrics_are_what_the_ledger_and_the_report_have_after_a_restart_and_a_kill()
     {
         var traffic = new CountedTraffic(new Chance(seed: 20261122));
-        await using var service = await LoadedService.Start(TestFeed.Json);
+        await using var service = await LoadedService.Start(TestFeed.Json, settings: "--Pages:Heartbeat=00:00:01");
         await Live(service, traffic);
         await service.Stop();
         await service.StartAgain();
@@ -46,6 +46,10 @@ public sealed class MetricsTests
     {
         Assert.Equal(0, await service.Metric("comet_impressions_total"));
         await traffic.Run(service, Pages);
+        // Pages that do not ask again are gone, and so is what they did not render
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        using var glances = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await service.Metric("comet_pages") > 0) await glances.WaitForNextTickAsync(bound.Token);
         await service.Get("/api/v1/report");
         foreach (var (name, labels, value) in await service.Metrics())
             if (Named(name, labels) is { } what) counted[what] = counted.GetValueOrDefault(what) + value;
