@@ -1,8 +1,9 @@
 import { attribute } from './attribute';
+import { loadRest } from './load-rest';
 import type { Page } from './page';
 import { complain, safely } from './safely';
 
-const selector = '[data-comet-zone],comet-ad';
+const selector = '[data-comet-zone],comet-ad,ins[data-revive-zoneid]';
 const longestZone = 64;
 
 /** Keeps the page's slots what the document says, whatever the page's own code adds, moves or takes away. */
@@ -22,6 +23,7 @@ export function discover(page: Page): Discovery {
 
   const add = (element: HTMLElement) => {
     const zone = attribute(element, 'zone');
+    if (!zone && element.dataset.reviveZoneid) return loadRest(page.base).then((rest) => rest.revive(page, discovery, element), complain);
     if (!zone || zone.length > longestZone)
       return complain(`"${zone}" is no zone id`, element);
     if (!destroyed.has(element) && !page.slots().some((slot) => slot.element === element)) page.add(element, zone);
@@ -51,7 +53,7 @@ export function discover(page: Page): Discovery {
         childList: true,
         subtree: true,
         attributes: true,
-        attributeFilter: ['data-comet-zone'],
+        attributeFilter: ['data-comet-zone', 'data-revive-zoneid'],
       });
       search(document.documentElement);
       if (!customElements.get('comet-ad')) customElements.define('comet-ad', CometAd);

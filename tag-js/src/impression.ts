@@ -17,7 +17,6 @@ export interface ImpressionEvents {
   rendered(): void;
   viewable(): void;
   seen(): void;
-  loaded(): void;
   failed(): void;
 }
 
@@ -48,8 +47,6 @@ export function createImpression(
   let rendered = false;
   let viewable = false;
   let faulty = false;
-  let loaded = false;
-  let told = false;
   let timer: ReturnType<typeof setTimeout>;
 
   const receipt = (stage: Stage, reason?: string) => page.receipt(ad.token, stage, clock.shown(now()), reason);
@@ -89,17 +86,11 @@ export function createImpression(
 
   const frame = shellFrame(page.base, slot, ad, ({ type }) => {
     if (type === 'error') fault('script');
-    else if (type === 'loaded') loaded = true;
     else if (type === 'rendered' && !rendered) {
       clearTimeout(timer);
       rendered = true;
       receipt('rendered');
       on.rendered();
-    }
-    // once, though a creative may load other pages in its frame
-    if (loaded && rendered && !told) {
-      told = true;
-      on.loaded();
     }
   });
   timer = setTimeout(late, renderWithin);

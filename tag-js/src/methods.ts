@@ -3,15 +3,10 @@ import { off, on } from './listeners';
 import type { Page } from './page';
 import type { Cometad, Methods } from './public';
 import { safely } from './safely';
-
-const longestValue = 256;
+import { bounded } from './variables';
 
 export const methods = (page: Page, discovery: Discovery, cometad: Cometad): Methods => ({
-  setVariables: safely((wanted) => {
-    const variables: Record<string, string> = {};
-    for (const name in wanted) variables[name] = `${wanted[name]}`.slice(0, longestValue);
-    page.tell({ variables });
-  }),
+  setVariables: safely((wanted) => page.tell({ variables: bounded(wanted) })),
   define: safely((wanted, attributes) => {
     const element = typeof wanted === 'string' ? document.getElementById(wanted) : wanted;
     if (!element) throw new Error(`no element "${wanted}"`);

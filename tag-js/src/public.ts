@@ -44,9 +44,7 @@ export type SlotEventType =
   | 'slotRequested'
   | 'slotResponseReceived'
   | 'slotRenderEnded'
-  | 'slotOnload'
   | 'impressionViewable'
-  | 'slotVisibilityChanged'
   | 'slotEmpty'
   | 'slotRefresh';
 
@@ -64,7 +62,6 @@ export interface SlotEvent {
   size?: [number, number];
   trigger?: Trigger;
   index?: number;
-  inViewPercentage?: number;
 }
 
 export type SlotListener = (event: SlotEvent) => void;

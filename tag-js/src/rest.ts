@@ -2,4 +2,5 @@
 export { methods } from './methods';
 export { openPoll as poll } from './poll';
 export { refreshStack } from './stack';
+export { revive } from './revive';
 export { openStream as stream } from './stream';

@@ -1,6 +1,6 @@
 import type { Ad } from './wire';
 
-export type ShellMessage = { type: 'rendered' | 'loaded' } | { type: 'error'; message: string };
+export type ShellMessage = { type: 'rendered' } | { type: 'error'; message: string };
 
 const sandbox =
   'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
@@ -29,7 +29,7 @@ export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (messa
   });
   frame.onload = () => {
     // a creative's own loads end here; a frame that was moved in the document is a new window and needs its creative again
-    if (given === frame.contentWindow) return tell({ type: 'loaded' });
+    if (given === frame.contentWindow) return;
     given = frame.contentWindow;
     const channel = new MessageChannel();
     port?.close();

@@ -39,7 +39,6 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
   let needed = 0.5;
   let ratio = 0;
   let inView = false;
-  let inViewPercentage = 0;
   let filled = false;
   let collapsed = false;
   let stale = false;
@@ -78,7 +77,6 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       },
       viewable: () => emit('impressionViewable', about),
       seen: () => slot.look(),
-      loaded: () => emit('slotOnload', about),
       failed() {
         loading = undefined;
       },
@@ -181,15 +179,12 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       slot.look();
     },
     look() {
-      const part = shown ? shown.ratio() : ratio;
-      const reached = part >= needed;
+      const reached = (shown ? shown.ratio() : ratio) >= needed;
       shown?.setInView(reached && page.visible());
       if (reached !== inView) {
         inView = reached;
         page.inViewChanged(slot, inView);
       }
-      const rounded = Math.round(part * 100);
-      if (rounded !== inViewPercentage) emit('slotVisibilityChanged', { inViewPercentage: (inViewPercentage = rounded) });
       showKept();
     },
     end(reason) {

@@ -111,6 +111,7 @@ export interface PageEvent {
 /** What a `page` frame replaces. */
 export interface PageChange {
   url: string;
+  source?: string;
   variables?: Record<string, string>;
 }
 

@@ -16,6 +16,7 @@ internal static class Feed
         "--Refresh:AllowShortIntervals=true", "--Refresh:Default:Interval=00:00:01", "--Refresh:Default:MaxRefreshes=0",
         "--Refresh:Zones:timer:Triggers=Time", "--Refresh:Zones:event:Triggers=Event", "--Refresh:Zones:still:Triggers=User",
         "--Refresh:Zones:hostile:Enabled=false", "--Refresh:Zones:image:Enabled=false", "--Refresh:Zones:html:Enabled=false",
+        "--Refresh:Zones:told:Enabled=false",
     ];
 
     public static string For(Uri origin)
@@ -24,6 +25,7 @@ internal static class Feed
         var creatives = new JsonArray(
             Image("red", site), Image("green", site), Image("blue", site), Html("teal", Plain("teal")), Html("plum", Plain("plum")),
             Html("link", $"""<a id="link" href="{site}/landing/inner?a=1&amp;b=2" style="display:block;width:300px;height:250px;background:#ccc">Inner</a>"""),
+            Html("told", "<p id=\"told\">{team} {target} {ct0}</p>", ("rules", new JsonArray(ForSource("sports")))),
             Html("hostile", $"""<script src="{site}/hostile.js"></script><p>Hostile</p>"""));
         return new JsonObject
         {
@@ -32,14 +34,14 @@ internal static class Feed
             ["timeZone"] = "UTC",
             ["adServer"] = new JsonObject { ["name"] = "Browser tests" },
             ["websites"] = new JsonArray(new JsonObject { ["id"] = "paper", ["name"] = "The paper", ["origins"] = new JsonArray(site) }),
-            ["zones"] = new JsonArray([.. Zones.Append("image").Append("html").Append("hostile").Select(Zone)]),
+            ["zones"] = new JsonArray([.. Zones.Append("image").Append("html").Append("hostile").Append("told").Select(Zone)]),
             ["channels"] = new JsonArray(),
             ["campaigns"] = new JsonArray(Campaign("colours"), Campaign("words")),
             ["creatives"] = creatives,
             ["links"] = new JsonArray([.. Links()]),
         }.ToJsonString();
 
-        JsonObject Html(string id, string html) => Creative(id, "words", site, ("type", "html"), ("html", html));
+        JsonObject Html(string id, string html, params (string Name, JsonNode Value)[] more) => Creative(id, "words", site, [("type", "html"), ("html", html), .. more]);
     }
 
     private static IEnumerable<JsonNode> Links()
@@ -49,10 +51,14 @@ internal static class Feed
         yield return Link("image", "red");
         yield return Link("html", "link");
         yield return Link("hostile", "hostile");
+        yield return Link("told", "told");
     }
 
     private static string Plain(string colour) =>
         $"""<div style="width:300px;height:250px;background:{colour}">{colour}</div>""";
+
+    private static JsonObject ForSource(string source) =>
+        new() { ["logical"] = "and", ["type"] = "Site:Source", ["comparison"] = "==", ["data"] = source };
 
     private static JsonObject Zone(string id) =>
         new() { ["id"] = id, ["website"] = "paper", ["name"] = id, ["width"] = 300, ["height"] = 250 };
@@ -65,7 +71,7 @@ internal static class Feed
 
     private static JsonObject Link(string zone, string creative) => new() { ["zone"] = zone, ["creative"] = creative };
 
-    private static JsonObject Creative(string id, string campaign, string site, params (string Name, string Value)[] more)
+    private static JsonObject Creative(string id, string campaign, string site, params (string Name, JsonNode Value)[] more)
     {
         var creative = new JsonObject
         {

@@ -1,0 +1,77 @@
+import type { Discovery } from './discovery';
+import type { Page } from './page';
+import { safely } from './safely';
+import { bounded, longestValue } from './variables';
+
+/** Under the ids of Revive: fills what was added after the start. */
+const added: Record<string, () => void> = {};
+
+/** Fills an element that was made for Revive's own script, as the events of that script have it. */
+export function revive(page: Page, discovery: Discovery, { dataset: { reviveId = '', reviveLoaded } }: HTMLElement): void {
+  const scripts = ((window as { reviveAsync?: Record<string, object> }).reviveAsync ||= {});
+  // where that script is on the page too, its elements stay with it
+  if (!scripts[reviveId]) open(page, discovery, reviveId, scripts);
+  else if (!reviveLoaded) added[reviveId]?.();
+}
+
+function open(page: Page, discovery: Discovery, id: string, scripts: Record<string, object>): void {
+  const prefix = `revive-${Object.keys(scripts).length}-`;
+  const said = {};
+  let seq = 0;
+  let started = false;
+
+  const event = (name: string) => `revive-${id}-${name}`;
+  const tell = (name: string, detail = {}) => document.dispatchEvent(new CustomEvent(event(name), { detail }));
+  const hear = (name: string, listener: (event: any) => void) => document.addEventListener(name, safely(listener));
+
+  const fill = () => {
+    const due: HTMLElement[] = [];
+    const call: Record<string, string> = {};
+    document.querySelectorAll<HTMLElement>('ins[data-revive-zoneid]').forEach((element) => {
+      const { dataset } = element;
+      if (dataset.reviveId !== id || dataset.reviveLoaded) return;
+      due.push(element);
+      for (const { name, value } of element.attributes) {
+        const [, key] = /^data-revive-(?!(?:id|zoneid|loaded)$)(.+)/.exec(name) || [];
+        if (key) call[key] = value;
+      }
+      dataset.reviveLoaded = '1';
+      element.id ||= prefix + seq++;
+    });
+    if (!due[0]) return;
+    tell('send', call);
+    // as there, what an element asks for holds for all of them, and listeners may have changed it
+    const { source, ...variables } = call;
+    if (source) page.tell({ source: source.slice(0, longestValue) });
+    if (Object.keys(Object.assign(said, variables))[0]) page.tell({ variables: bounded(said) });
+    for (const element of due) {
+      const shown = page.slots().some((slot) => slot.element === element);
+      element.dataset.cometZone = element.dataset.reviveZoneid;
+      discovery.adopt(element, true);
+      if (shown) window.cometad!.trigger!('refresh', { slots: [element] });
+    }
+  };
+
+  hear(event('start'), ({ detail }) => {
+    if (started || detail?.start === false) return;
+    started = true;
+    tell('refresh');
+  });
+  hear(event('refresh'), fill);
+  hear('slotRenderEnded', ({ target, detail: { isEmpty, size } }) => {
+    if (target.dataset.reviveId !== id) return;
+    const [width, height] = isEmpty ? [0, 0] : size.map(String);
+    const data = { html: isEmpty ? '' : '<iframe></iframe>', width, height, iframeFriendly: !isEmpty };
+    const answer = { [target.id]: data };
+    tell('receive', answer);
+    tell('loaded', { id: target.id, data });
+    tell('completed', answer);
+  });
+
+  scripts[id] = { refresh: fill, detect() {}, apply: fill };
+  added[id] = () => started && tell('refresh');
+  tell('init');
+  const start = () => tell('start', { start: true });
+  if (document.readyState === 'loading') hear('DOMContentLoaded', start);
+  else start();
+}
