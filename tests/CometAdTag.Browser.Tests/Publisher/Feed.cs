@@ -8,7 +8,7 @@ internal static class Feed
     /// <summary>The least time of a creative in a slot, for every trigger.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private static readonly string[] Zones = ["timer", "event", "still", "all"];
+    private static readonly string[] Zones = ["timer", "event", "still", "all", "5", "6"];
 
     /// <summary>Which triggers rotate which zone, as arguments of the service; "all" leaves all of them.</summary>
     public static readonly string[] Settings =
@@ -17,6 +17,7 @@ internal static class Feed
         "--Refresh:Zones:timer:Triggers=Time", "--Refresh:Zones:event:Triggers=Event", "--Refresh:Zones:still:Triggers=User",
         "--Refresh:Zones:hostile:Enabled=false", "--Refresh:Zones:image:Enabled=false", "--Refresh:Zones:html:Enabled=false",
         "--Refresh:Zones:told:Enabled=false",
+        "--Refresh:Zones:5:Triggers=User", "--Refresh:Zones:6:Triggers=User",
     ];
 
     public static string For(Uri origin)

@@ -70,6 +70,8 @@ internal sealed class PublisherSite : IAsyncDisposable
     private static IResult File(string name, string type) => Results.File(Path.Combine(Pages, name), type);
 
     private string Written(string text) => text
+        // What the examples call it
+        .Replace("https://ads.example", Service.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
         .Replace("{service}", Service.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
         .Replace("{service-socket}", $"ws://{Service.Authority}", StringComparison.Ordinal);
 }
