@@ -10,7 +10,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const internal = JSON.parse(await readFile(here('src/internal.json'), 'utf8'));
 const mangleProps = new RegExp(`^(?:${internal.join('|')})$`);
 
-/** Both files call each other's properties by the same short names. */
+/** All files call each other's properties by the same short names. */
 let mangleCache = {};
 
 /** esbuild joins the modules; what terser makes of that is 4 % smaller gzipped, and the tag's size is a promise. */
@@ -30,11 +30,15 @@ const write = async (path, text) => {
 };
 
 await mkdir(here('dist'), { recursive: true });
-const rest = await bundle('src/rest.ts', { format: 'esm' });
-const restPath = `/comet.${createHash('sha256').update(rest).digest('hex').slice(0, 16)}.rest.js`;
-const tag = await bundle('src/comet.ts', { format: 'iife', define: { restPath: JSON.stringify(restPath) } });
+const part = async (name, define = {}) => {
+  const code = await bundle(`src/${name}.ts`, { format: 'esm', define });
+  await write(`dist/comet.${name}.js`, code);
+  return JSON.stringify(`/comet.${createHash('sha256').update(code).digest('hex').slice(0, 16)}.${name}.js`);
+};
+const revivePath = await part('revive');
+const restPath = await part('rest', { revivePath });
+const tag = await bundle('src/comet.ts', { format: 'iife', define: { restPath } });
 const shell = await bundle('src/shell.ts');
 const page = await readFile(here('src/shell.html'), 'utf8');
-await write('dist/comet.rest.js', rest);
 await write('dist/comet.js', tag);
 await write('dist/frame.html', page.replace('/* shell */', () => shell.trim()));

@@ -1,13 +1,7 @@
-type Rest = typeof import('./rest');
+import { load } from './load';
 
-/** The path of the built `rest.ts`, with its hash; the build writes it here. */
+/** The path of the built `rest.ts`, with its hash; the build writes it here, as it does with other parts. */
 declare const restPath: string;
 
-let loading: Promise<Rest> | undefined;
-
-/** Loads the rest of the tag, once; a try that failed is made anew. */
-export const loadRest = (base: string): Promise<Rest> =>
-  (loading ||= import(base + restPath).catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  }));
+/** Loads the rest of the tag. */
+export const loadRest = (base: string): Promise<typeof import('./rest')> => load(base, restPath);

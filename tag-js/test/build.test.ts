@@ -10,15 +10,20 @@ const built = (name: string) => readFileSync(new URL('../' + name, import.meta.u
 
 const gzipped = (name: string) => gzipSync(built(name), { level: 9 }).length;
 
-test('The tag has at most 6 kB gzipped, and 8 kB with what is loaded when it is needed', () => {
-  const [tag, rest] = [gzipped('comet.js'), gzipped('comet.rest.js')];
+test('The tag has at most 6 kB gzipped, 8 kB with what is loaded when it is needed, and 1.1 kB more where a page is made for Revive', () => {
+  const [tag, rest, revive] = [gzipped('comet.js'), gzipped('comet.rest.js'), gzipped('comet.revive.js')];
   assert.ok(tag <= 6000, `${tag} bytes`);
   assert.ok(tag + rest <= 8000, `${tag} and ${rest} bytes`);
+  assert.ok(revive <= 1100, `${revive} bytes`);
 });
 
-test('The tag names the rest by its hash', () => {
-  const hash = createHash('sha256').update(built('comet.rest.js')).digest('hex').slice(0, 16);
-  assert.match(built('comet.js').toString(), new RegExp(`/comet\\.${hash}\\.rest\\.js`));
+test('Each part is named by its hash', () => {
+  const names = (holder: string, part: string) => {
+    const hash = createHash('sha256').update(built(`comet.${part}.js`)).digest('hex').slice(0, 16);
+    assert.match(built(holder).toString(), new RegExp(`/comet\\.${hash}\\.${part}\\.js`));
+  };
+  names('comet.js', 'rest');
+  names('comet.rest.js', 'revive');
 });
 
 test('No property that the build shortens is a name of the wire, of the shell, of the page or of the platform', () => {
@@ -31,13 +36,13 @@ test('No property that the build shortens is a name of the wire, of the shell, o
 });
 
 test('The names that a page uses are in the built tag as they are written', () => {
-  const tag = built('comet.js').toString() + built('comet.rest.js');
+  const tag = built('comet.js').toString() + built('comet.rest.js') + built('comet.revive.js');
   for (const name of ['cometad', 'cmd', 'trigger', 'navigate', 'destroy', 'define', 'refresh', 'on', 'off', 'setVariables', 'getSlotElementId', 'comet-ad'])
     assert.match(tag, new RegExp(`\\b${name}\\b`));
 });
 
 test('The tag runs under a strict content security policy and Trusted Types', () => {
-  const tag = built('comet.js').toString() + built('comet.rest.js');
+  const tag = built('comet.js').toString() + built('comet.rest.js') + built('comet.revive.js');
   assert.doesNotMatch(tag, /\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write|srcdoc|cssText/);
   assert.doesNotMatch(tag, /["'`](?:before)?unload["'`],/);
 });

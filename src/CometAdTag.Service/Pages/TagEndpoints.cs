@@ -14,16 +14,21 @@ internal static class TagEndpoints
     private const string ShellPolicy =
         "sandbox allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
+    private static readonly string[] Parts = ["rest", "revive"];
+
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapTag(this WebApplication app)
     {
         var script = Read("comet.js");
-        var rest = Read("comet.rest.js");
         var shell = Read("frame.html");
         app.MapMethods("/comet.js", Methods, (HttpContext context) => Script(context, script, Briefly));
         app.MapMethods($"/comet.{Hash(script)}.js", Methods, (HttpContext context) => Script(context, script, ForGood));
-        app.MapMethods($"/comet.{Hash(rest)}.rest.js", Methods, (HttpContext context) => Script(context, rest, ForGood));
+        foreach (var part in Parts)
+        {
+            var code = Read($"comet.{part}.js");
+            app.MapMethods($"/comet.{Hash(code)}.{part}.js", Methods, (HttpContext context) => Script(context, code, ForGood));
+        }
         app.MapMethods("/comet/v1/frame", Methods, (HttpContext context) => Shell(context, shell));
     }
 
