@@ -4,12 +4,15 @@ import type { Sight } from './sight';
 import { viewability } from './viewability';
 import type { Ad, EndReason, Resume, Stage } from './wire';
 
-const renderWithin = 10_000;
+/** A creative in view that has not rendered, or leaves two pings in a row unanswered, is of no use: it loops, or is not there any more. */
+const pingEvery = 5_000;
 
 export interface ImpressionPage {
   base: string;
   sight: Sight;
   visible(): boolean;
+  /** How many pings each creative left unanswered, by what takes it off for a reason; the newest last. */
+  pulses: Map<(reason: string) => void, number>;
   receipt(token: string, stage: Stage, shown: number, reason?: string): void;
 }
 
@@ -46,30 +49,41 @@ export function createImpression(
   const clock = viewability();
   let rendered = false;
   let viewable = false;
-  let faulty = false;
   let timer: ReturnType<typeof setTimeout>;
+  let pinging: ReturnType<typeof setTimeout>;
 
   const receipt = (stage: Stage, reason?: string) => page.receipt(ad.token, stage, clock.shown(now()), reason);
 
-  const fault = (reason: string) => {
-    if (!faulty) receipt('error', reason);
-    faulty = true;
-  };
-
-  const remove = () => {
+  const end = (reason: EndReason) => {
     clearTimeout(timer);
+    clearTimeout(pinging);
+    if (rendered) receipt('ended', reason);
+    rendered = false;
+    page.pulses.delete(fail);
     page.sight.forget(frame.element);
     frame.remove();
   };
 
-  const late = () => {
-    // browsers paint no frame that is out of view: that is no fault of the creative
-    if (!ratio || !page.visible()) timer = setTimeout(late, renderWithin);
-    else {
-      fault('timeout');
-      remove();
-      on.failed();
-    }
+  const fail = (reason: string) => {
+    receipt('error', reason);
+    end('removed');
+    on.failed();
+  };
+
+  const ping = () => {
+    pinging = setTimeout(ping, pingEvery);
+    // browsers may freeze the frames of a hidden page, and paint none that is out of view: that is no fault of the creative
+    const unanswered = page.visible() && (rendered || ratio) ? page.pulses.get(fail)! : 0;
+    page.pulses.set(fail, unanswered + 1);
+    frame.poke();
+    if (unanswered < 2) return;
+    // shells may share a process, where one that loops silences the others: it ends when all of them are gone. The newest is suspected
+    let why = 'timeout';
+    for (const [accuse, silent] of [...page.pulses].reverse())
+      if (silent > 1) {
+        accuse(why);
+        why = 'silenced';
+      }
   };
 
   const check = () => {
@@ -85,15 +99,16 @@ export function createImpression(
   };
 
   const frame = shellFrame(page.base, slot, ad, ({ type }) => {
-    if (type === 'error') fault('script');
+    if (type === 'error') receipt('error', 'script');
     else if (type === 'rendered' && !rendered) {
-      clearTimeout(timer);
       rendered = true;
       receipt('rendered');
       on.rendered();
     }
+    if (rendered) page.pulses.set(fail, 0);
   });
-  timer = setTimeout(late, renderWithin);
+  page.pulses.set(fail, 0);
+  ping();
   page.sight.watch(frame.element, (seen) => {
     ratio = seen;
     on.seen();
@@ -108,10 +123,6 @@ export function createImpression(
       check();
     },
     resume: () => ({ slot: ad.slot, token: ad.token, rendered, viewable, shown: clock.shown(now()) }),
-    end(reason) {
-      if (rendered) receipt('ended', reason);
-      rendered = false;
-      remove();
-    },
+    end,
   };
 }

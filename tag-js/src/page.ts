@@ -67,6 +67,7 @@ export function createPage(base: string): Page {
 
   const forSlots: SlotPage = {
     base,
+    pulses: new Map(),
     sight: createSight(() => announcing && announce()),
     visible,
     mayRender: () => visible() && !away,

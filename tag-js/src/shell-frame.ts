@@ -1,12 +1,14 @@
 import type { Ad } from './wire';
 
-export type ShellMessage = { type: 'rendered' } | { type: 'error'; message: string };
+export type ShellMessage = { type: 'rendered' | 'pong' } | { type: 'error'; message: string };
 
 const sandbox =
   'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
 
 export interface ShellFrame {
   element: HTMLElement;
+  /** Has the shell tell that it is alive. */
+  poke(): void;
   remove(): void;
 }
 
@@ -43,6 +45,7 @@ export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (messa
   slot.prepend(frame);
   return {
     element: frame,
+    poke: () => port?.postMessage({ type: 'ping' }),
     remove() {
       port?.close();
       frame.remove();

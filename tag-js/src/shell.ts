@@ -13,10 +13,7 @@ function receive({ source, ports, data }: MessageEvent): void {
   };
   document.open();
   // only now: opening the document drops the listeners of the window
-  let errors = 0;
-  addEventListener('error', ({ message }) => {
-    if (errors++ < 3) port.postMessage({ type: 'error', message: ('' + message).slice(0, 200) });
-  });
+  addEventListener('error', ({ message }) => port.postMessage({ type: 'error', message: ('' + message).slice(0, 200) }), { once: true });
   document.write(before + data.html);
   document.close();
 

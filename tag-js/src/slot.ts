@@ -78,7 +78,9 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       viewable: () => emit('impressionViewable', about),
       seen: () => slot.look(),
       failed() {
-        loading = undefined;
+        if (shown?.ad === ad) shown = undefined;
+        else loading = undefined;
+        slot.look();
       },
     });
   };

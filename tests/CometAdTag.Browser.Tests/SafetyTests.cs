@@ -42,6 +42,18 @@ public sealed class SafetyTests(Chromium chromium, ITestOutputHelper output) : I
         await Assert.ThrowsAsync<InvalidOperationException>(() => page.Do("document.body.innerHTML = '<p>the policy does hold</p>'"));
     }
 
+    [Fact]
+    public async Task What_is_loaded_later_works_under_the_strict_policy_too()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        scene.Site.Policy = Strict.Replace(" {service-socket}", "", StringComparison.Ordinal);
+        var page = await scene.Visit("strict.html");
+        await page.Until("viewable('html') === 1 && rendered('timer') >= 2");
+        Assert.Contains(page.Requests, url => url.EndsWith(".rest.js", StringComparison.Ordinal));
+        Assert.All(await page.Ask<string[]>("violations"), violation => Assert.StartsWith("connect-src ws:", violation, StringComparison.Ordinal));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => page.Do("document.body.innerHTML = '<p>the policy does hold</p>'"));
+    }
+
     [Theory]
     [InlineData("text.html")]
     [InlineData("sized.html")]

@@ -18,6 +18,7 @@ public readonly record struct Turn(long DueAt, Trigger Trigger)
         if (!slot.InView) return Never;
         if (slot.Pending.Kind == PendingKind.Navigate) return new(Math.Max(now, slot.NavigatedAt + NavigateSpacing), Trigger.User);
         if (slot.Pending.Kind == PendingKind.Withdrawal) return new(Math.Max(now, slot.Pending.Since), Trigger.Event);
+        if (slot.Pending.Kind == PendingKind.Failure) return Failed(slot, policy, now);
         if (!MayRefresh(slot, policy)) return Never;
         var asked = Asked(slot, policy, now);
         var timed = Timed(slot, policy, now);
@@ -26,14 +27,25 @@ public readonly record struct Turn(long DueAt, Trigger Trigger)
 
     /// <summary>Whether its policy and its cap (R6) let it be refreshed at all.</summary>
     public static bool MayRefresh(in SlotState slot, RefreshPolicy policy) =>
-        policy.Enabled && !slot.Stays && (policy.MaxRefreshes == 0 || slot.Refreshes < policy.MaxRefreshes);
+        policy.Enabled && !slot.Stays && HasRefreshes(slot, policy);
+
+    private static bool HasRefreshes(in SlotState slot, RefreshPolicy policy) => policy.MaxRefreshes == 0 || slot.Refreshes < policy.MaxRefreshes;
+
+    /// <summary>The slot stands empty, so it is filled whatever the policy lets refresh it; but no sooner, and no more often, than it could be refreshed.</summary>
+    private static Turn Failed(in SlotState slot, RefreshPolicy policy, long now) =>
+        HasRefreshes(slot, policy) ? new(Spaced(slot, policy, now), Trigger.Event) : Never;
+
+    private static long Spaced(in SlotState slot, RefreshPolicy policy, long now)
+    {
+        var since = slot.Rendered ? slot.RenderedAt : slot.PushedAt;
+        return Math.Max(Math.Max(now, slot.Pending.Since), since + (long)policy.EventSpacing.TotalMilliseconds);
+    }
 
     private static Turn Asked(in SlotState slot, RefreshPolicy policy, long now)
     {
         var pending = slot.Pending;
         if (!pending.IsAlive(now) || !policy.Allows(pending.Trigger)) return Never;
-        var since = slot.Rendered ? slot.RenderedAt : slot.PushedAt;
-        var due = Math.Max(Math.Max(now, pending.Since), since + (long)policy.EventSpacing.TotalMilliseconds);
+        var due = Spaced(slot, policy, now);
         return pending.IsAlive(due) ? new(due, pending.Trigger) : Never;
     }
 

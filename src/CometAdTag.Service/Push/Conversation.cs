@@ -235,7 +235,8 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         if (slots.Find(slot => slot.Current?.Id == row.Impression.Id) is not { } slot) return;
         if (row.Stage == Stage.Rendered) slot.State.Render(now);
         else if (row.Stage == Stage.Viewable) slot.State.View(now);
-        else if (row.Stage == Stage.Error && !slot.State.Rendered) slot.Fail(now);
+        else if (row.Stage == Stage.Error && row.Reason != EndedReason.None) slot.Fail(now);
+        else if (row.Stage == Stage.Error) slot.Throw(now);
     }
 
     private void Tell(List<Slot> about)

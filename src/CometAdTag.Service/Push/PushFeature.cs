@@ -11,6 +11,7 @@ internal static class PushFeature
     public static void AddPush(this WebApplicationBuilder builder)
     {
         builder.AddLiveOptions<RefreshOptions>("Refresh");
+        builder.AddLiveOptions<CreativesOptions>("Creatives");
         builder.AddSettingsRule<AdServerOptions, PagesOptions>("Pages:AllowedOrigins", static (adServer, pages) =>
             adServer.IsDelegated && pages.AllowedOrigins.Length == 0
                 ? $"is needed with AdServer:Source {adServer.Source}, which names no websites: list the origins of the pages, such as https://www.example."
@@ -32,6 +33,8 @@ internal static class PushFeature
         services.AddSingleton<LineupBoard>();
         services.AddHostedService(provider => provider.GetRequiredService<LineupBoard>());
         services.AddSingleton<Rotator>();
+        services.AddSingleton<FailingCreatives>();
+        services.AddHostedService<FailureWatch>();
         services.AddSingleton<ReceiptDesk>();
         services.AddSingleton<ClickDesk>();
         services.AddSingleton<PendingCaps>();

@@ -8,7 +8,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Where receipts are checked, kept and acknowledged, however they came.</summary>
-internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, PageRates rates, Pacemaker pacemaker, WithdrawalTimes withdrawals, Instruments instruments, ServiceClock clock)
+internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, PageRates rates, Pacemaker pacemaker, WithdrawalTimes withdrawals, FailingCreatives failing, Instruments instruments, ServiceClock clock)
 {
     /// <summary>
     /// Takes receipts of a page. Those that can be true are told to the page at once, by their impression and stage; the ack
@@ -36,7 +36,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
                 refused.Add(new(receipt.N, reason));
             }
         }
-        return Keep(rows, numbers, refused, viewer, cancel);
+        return Keep(rows, numbers, refused, origin.Address, viewer, cancel);
     }
 
     private Refusal Check(ReceiptFrame receipt, PageOrigin origin, long now, out LedgerRow row)
@@ -57,13 +57,13 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
         // What a signal zone shows is somebody else's, and nothing of it is counted
         if (token.Impression.Creative.Length == 0) return Refusal.Malformed;
         var shown = stage == Stage.Ended ? receipt.Shown : 0;
-        row = new(token.Impression, stage, now, shown, stage == Stage.Ended ? ReasonOf(receipt.Reason) : EndedReason.None);
+        row = new(token.Impression, stage, now, shown, ReasonOf(stage, receipt.Reason));
         if (origin.Invalid != Refusal.None) return origin.Invalid;
         return ReceiptCheck.Of(token, stage, receipt.Shown, origin.Hash, now);
     }
 
     private async Task<Frame?> Keep(
-        List<LedgerRow> rows, List<long> numbers, List<RefusedReceipt> refused, ViewerBook? viewer, CancellationToken cancel)
+        List<LedgerRow> rows, List<long> numbers, List<RefusedReceipt> refused, string address, ViewerBook? viewer, CancellationToken cancel)
     {
         if (rows.Count == 0) return ServiceFrames.Ack([], refused, viewer?.News());
         var acked = new List<long>(rows.Count);
@@ -72,7 +72,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
             var isNew = await ledger.Append([.. CollectionsMarshal.AsSpan(rows)], cancel);
             for (var at = 0; at < isNew.Length; at++)
             {
-                if (isNew[at]) acked.Add(Counted(rows[at], numbers[at]));
+                if (isNew[at]) acked.Add(Counted(rows[at], numbers[at], address));
                 else refused.Add(Duplicate(rows[at].Impression, numbers[at]));
             }
             return ServiceFrames.Ack(acked, refused, viewer?.News());
@@ -84,9 +84,10 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
         }
     }
 
-    private long Counted(in LedgerRow row, long n)
+    private long Counted(in LedgerRow row, long n, string address)
     {
         if (row.Stage == Stage.Error) pacemaker.GiveBack(row.Impression);
+        failing.Count(row, address);
         if (row.Stage == Stage.Rendered) instruments.PushToRender(TimeSpan.FromMilliseconds(row.ReceivedAt - row.Impression.Id.IssuedAt));
         return n;
     }
@@ -107,13 +108,17 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
         _ => null,
     };
 
-    private static EndedReason ReasonOf(string? word) => word switch
+    private static EndedReason ReasonOf(Stage stage, string? word) => (stage, word) switch
     {
-        "replaced" => EndedReason.Replaced,
-        "withdrawn" => EndedReason.Withdrawn,
-        "removed" => EndedReason.Removed,
-        "hidden" => EndedReason.Hidden,
-        "unload" => EndedReason.Unload,
+        (Stage.Ended, "replaced") => EndedReason.Replaced,
+        (Stage.Ended, "withdrawn") => EndedReason.Withdrawn,
+        (Stage.Ended, "removed") => EndedReason.Removed,
+        (Stage.Ended, "hidden") => EndedReason.Hidden,
+        (Stage.Ended, "unload") => EndedReason.Unload,
+        // Of what throws, the page shows what it can
+        (Stage.Error, "timeout") => EndedReason.Removed,
+        // It did not answer because another one looped
+        (Stage.Error, "silenced") => EndedReason.Replaced,
         _ => EndedReason.None,
     };
 }

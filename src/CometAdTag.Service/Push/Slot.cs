@@ -7,6 +7,9 @@ namespace CometAdTag.Service.Push;
 /// <summary>One ad slot of a page: what it asked for, what it shows, and when it rotates.</summary>
 internal sealed class Slot(SlotAdded added)
 {
+    /// <summary>What loops may hold the process of its frame, and browsers need a while to end that one, in ms.</summary>
+    private const long ProcessEndsWithin = 5_000;
+
     public SlotState State = new() { InView = added.InView };
 
     public string Name => added.Slot;
@@ -142,10 +145,17 @@ internal sealed class Slot(SlotAdded added)
         return isNew;
     }
 
-    /// <summary>What it got could not be shown: the next one is asked for as by an event.</summary>
+    /// <summary>The page could not show what it got, or had to take it off: it stands empty, and another one is needed.</summary>
     public void Fail(long now)
     {
         HasFailed = true;
+        State.Ask(PendingKind.Failure, now + ProcessEndsWithin);
+    }
+
+    /// <summary>A script of what it got failed. The page may show it all the same, so the next one is asked for as by an event.</summary>
+    public void Throw(long now)
+    {
+        HasFailed |= !State.Rendered;
         State.Ask(PendingKind.Event, now);
     }
 

@@ -31,6 +31,11 @@ internal sealed class Families(IMetricFactory make)
     public readonly Counter Refusals = make.CreateCounter("comet_receipts_refused_total",
         "Receipts that were not counted, by reason.", ["reason"]);
 
+    public readonly Counter CreativeFailures = make.CreateCounter("comet_creative_failures_total",
+        "Impressions whose creative threw, never rendered, or stopped to answer.");
+    public readonly Counter CreativesWithdrawn = make.CreateCounter("comet_creatives_withdrawn_total",
+        "Creatives that the service withdrew because they failed on many pages.");
+
     public readonly Histogram PushLateness = make.CreateHistogram("comet_push_lateness_seconds",
         "Seconds between the moment a timed push was due and the moment it was offered to its page.", new() { Buckets = Buckets.Lateness });
     public readonly Histogram PushToRender = make.CreateHistogram("comet_push_to_render_seconds",

@@ -82,6 +82,10 @@ internal sealed class Instruments
 
     public void ClickRefused(Refusal reason) => clickRefusals[Words.Of(reason)].Inc();
 
+    public void CreativeFailed() => families.CreativeFailures.Inc();
+
+    public void CreativeWithdrawn() => families.CreativesWithdrawn.Inc();
+
     /// <summary>Transport is socket, stream or poll.</summary>
     public void PageOpened(string transport) => pages[transport].Inc();
 

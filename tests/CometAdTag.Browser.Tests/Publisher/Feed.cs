@@ -10,6 +10,9 @@ internal static class Feed
 
     private static readonly string[] Zones = ["timer", "event", "still", "all", "5", "6"];
 
+    /// <summary>Each has the one creative of the same name, which does that.</summary>
+    private static readonly string[] Failing = ["throws", "loops", "leaves"];
+
     /// <summary>Which triggers rotate which zone, as arguments of the service; "all" leaves all of them.</summary>
     public static readonly string[] Settings =
     [
@@ -18,6 +21,7 @@ internal static class Feed
         "--Refresh:Zones:hostile:Enabled=false", "--Refresh:Zones:image:Enabled=false", "--Refresh:Zones:html:Enabled=false",
         "--Refresh:Zones:told:Enabled=false",
         "--Refresh:Zones:5:Triggers=User", "--Refresh:Zones:6:Triggers=User",
+        .. Failing.Select(zone => $"--Refresh:Zones:{zone}:Triggers=User"),
     ];
 
     public static string For(Uri origin)
@@ -27,6 +31,9 @@ internal static class Feed
             Image("red", site), Image("green", site), Image("blue", site), Html("teal", Plain("teal")), Html("plum", Plain("plum")),
             Html("link", $"""<a id="link" href="{site}/landing/inner?a=1&amp;b=2" style="display:block;width:300px;height:250px;background:#ccc">Inner</a>"""),
             Html("told", "<p id=\"told\">{team} {target} {ct0}</p>", ("rules", new JsonArray(ForSource("sports")))),
+            Html("throws", Plain("tan") + "<script>throw new Error('thrown')</script>"),
+            Html("loops", Plain("red") + "<script>setTimeout(() => { for (;;); }, 200)</script>"),
+            Html("leaves", Plain("navy") + "<script>setTimeout(() => location.replace('about:blank'), 200)</script>"),
             Html("hostile", $"""<script src="{site}/hostile.js"></script><p>Hostile</p>"""));
         return new JsonObject
         {
@@ -35,7 +42,7 @@ internal static class Feed
             ["timeZone"] = "UTC",
             ["adServer"] = new JsonObject { ["name"] = "Browser tests" },
             ["websites"] = new JsonArray(new JsonObject { ["id"] = "paper", ["name"] = "The paper", ["origins"] = new JsonArray(site) }),
-            ["zones"] = new JsonArray([.. Zones.Append("image").Append("html").Append("hostile").Append("told").Select(Zone)]),
+            ["zones"] = new JsonArray([.. Zones.Concat(["image", "html", "hostile", "told", .. Failing]).Select(Zone)]),
             ["channels"] = new JsonArray(),
             ["campaigns"] = new JsonArray(Campaign("colours"), Campaign("words")),
             ["creatives"] = creatives,
@@ -53,6 +60,7 @@ internal static class Feed
         yield return Link("html", "link");
         yield return Link("hostile", "hostile");
         yield return Link("told", "told");
+        foreach (var zone in Failing) yield return Link(zone, zone);
     }
 
     private static string Plain(string colour) =>

@@ -141,9 +141,10 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     }
 
     /// <summary>Says what happened to a creative, and waits for the ack: "" where it is acked, else the reason of the refusal.</summary>
-    public async Task<string> Report(JsonElement ad, string stage, long time = 0, string? token = null)
+    public async Task<string> Report(JsonElement ad, string stage, long time = 0, string? token = null, string? reason = null)
     {
         var receipt = Receipt(token ?? ad.Text("token"), stage, time);
+        if (reason is not null) receipt["reason"] = reason;
         Note(ad, stage, time);
         await Send(receipt);
         return await Settled((int)receipt["n"]!);

@@ -143,7 +143,8 @@ public sealed class InstrumentsTests
             [
                 "comet_ad_server_circuit_state gauge", "comet_ad_server_requests_total counter", "comet_ad_server_retries_total counter",
                 "comet_ad_server_statistics_total counter", "comet_ad_server_statistics_waiting gauge", "comet_campaign_impressions_total counter",
-                "comet_clicks_refused_total counter", "comet_clicks_total counter", "comet_decisions_total counter", "comet_impressions_total counter",
+                "comet_clicks_refused_total counter", "comet_clicks_total counter", "comet_creative_failures_total counter", "comet_creatives_withdrawn_total counter",
+                "comet_decisions_total counter", "comet_impressions_total counter",
                 "comet_ledger_commit_seconds histogram", "comet_ledger_duplicates_total counter", "comet_ledger_files_failing gauge", "comet_ledger_rows_total counter",
                 "comet_page_closes_total counter", "comet_pages gauge", "comet_passbacks_total counter", "comet_push_lateness_seconds histogram",
                 "comet_push_to_render_seconds histogram", "comet_receipts_refused_total counter", "comet_reconciliation_counted gauge",
