@@ -1,10 +1,15 @@
 import { attribute } from './attribute';
 import { createImpression, type Impression, type ImpressionPage, type Shown } from './impression';
 import { loadRest } from './load-rest';
+import { now } from './now';
 import { complain } from './safely';
 import { createSignal } from './signal';
 import { reserve, reservedSize } from './size';
 import type { Ad, Empty, EndReason, Refresh, Resume, SlotHello, SlotPolicy, Withdraw } from './wire';
+
+/** R27: who points at a creative, or has the focus in it, keeps it for so long. */
+const longestHold = 60_000;
+const holdStep = 250;
 
 export interface SlotPage extends ImpressionPage {
   /** Whether creatives may begin to render now: the page is visible and knows what was withdrawn. */
@@ -44,6 +49,8 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
   let stale = false;
   let shown: Shown | undefined;
   let loading: Impression | undefined;
+  let holdUntil = 0;
+  let holding: ReturnType<typeof setTimeout> | undefined;
   /** A refresh keeps until it is told, an ad until it is too old. */
   let kept: { frame: Ad | Refresh; until: number } | undefined;
 
@@ -91,7 +98,16 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
   };
 
   const showKept = () => {
+    if (!kept) holdUntil = 0;
     if (!kept || !ratio || collapsed || !page.mayRender()) return;
+    if (shown && element.matches(':hover,:focus-within')) {
+      holdUntil ||= now() + longestHold;
+      if (now() < holdUntil) {
+        clearTimeout(holding);
+        holding = setTimeout(showKept, holdStep);
+        return;
+      }
+    }
     const { frame, until } = kept;
     kept = undefined;
     if (frame.type === 'refresh') refresh(frame);
@@ -104,6 +120,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
 
   const clear = (reason: EndReason) => {
     kept = undefined;
+    clearTimeout(holding);
     loading = void loading?.end(reason);
     shown = void shown?.end(reason);
   };

@@ -53,6 +53,9 @@ public sealed record Consent
     public bool Gpc { get; init; }
     public string? TcString { get; init; }
     public string? GppString { get; init; }
+
+    /// <summary>Global Privacy Control outweighs what a consent platform says.</summary>
+    public bool MayStore => Storage && !Gpc;
 }
 
 /// <summary>Slots that came to the page and slots that left it.</summary>

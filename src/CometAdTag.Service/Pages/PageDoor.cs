@@ -35,6 +35,7 @@ internal sealed class PageDoor(
         {
             Invalid = traffic.Of(context),
             IsAhead = Prefetch.Is(request),
+            HasGpc = request.Headers["Sec-GPC"] == "1",
             Viewer = PageViewer.Of(context, conversations.Asks, viewers.Value),
         };
         if (!rates.MayAsk(origin.Address)) return (origin, new(CloseReason.Limit, "too many requests from this address"));
@@ -52,6 +53,7 @@ internal sealed class PageDoor(
         refused = Bar(hello, origin);
         if (refused is not null) return null;
         if (origin.IsAhead) hello = hello with { Visible = false };
+        if (origin.HasGpc) hello = hello with { Consent = hello.Consent with { Gpc = true } };
         var previous = default(IConversation);
         while (true)
         {

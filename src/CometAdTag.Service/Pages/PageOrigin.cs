@@ -19,6 +19,9 @@ internal sealed record PageOrigin(string Origin, string Address, string BaseUrl)
     /// <summary>The browser asked ahead: until the page says otherwise later, nobody sees it.</summary>
     public bool IsAhead { get; init; }
 
+    /// <summary>The browser sends Global Privacy Control (R18).</summary>
+    public bool HasGpc { get; init; }
+
     /// <summary>Null where nobody decides by it.</summary>
     public PageViewer? Viewer { get; init; }
 

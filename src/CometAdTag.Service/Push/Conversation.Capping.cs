@@ -13,7 +13,7 @@ internal sealed partial class Conversation
     private void HearViewer(PageChangeFrame change)
     {
         if (change.Viewer is not null) book ??= books.Open();
-        if (change.Consent is { } consent) book?.Allow(consent.Storage);
+        if (change.Consent is { } consent) book?.Allow(consent.MayStore && !page.Origin.HasGpc);
         if (change.Viewer is { } blob) book?.Bring(blob);
     }
 }

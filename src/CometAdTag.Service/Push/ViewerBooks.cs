@@ -17,7 +17,7 @@ internal sealed class ViewerBooks(SourceAtStart source, LineupBoard board, Viewe
     {
         if (previous is null && hello.Viewer is null && !AreKept) return null;
         var book = previous ?? Open();
-        book.Allow(hello.Consent.Storage);
+        book.Allow(hello.Consent.MayStore);
         book.Bring(hello.Viewer);
         return book;
     }

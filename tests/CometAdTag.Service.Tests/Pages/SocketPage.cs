@@ -20,6 +20,7 @@ internal sealed class SocketPage(RunningService service) : TestPage(service)
     {
         socket.Options.SetRequestHeader("Origin", RunningService.Origin);
         if (Agent.Length > 0) socket.Options.SetRequestHeader("User-Agent", Agent);
+        if (Gpc.Length > 0) socket.Options.SetRequestHeader("Sec-GPC", Gpc);
         socket.Options.SetRequestHeader("Accept-Language", "de");
         using var bound = new CancellationTokenSource(Patience.Bound);
         await socket.ConnectAsync(new UriBuilder(Service.Address) { Scheme = "ws", Path = "/comet/v1/socket" }.Uri, bound.Token);

@@ -46,6 +46,9 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     /// <summary>Whether the viewer allows storage.</summary>
     public bool Storage { get; set; }
 
+    /// <summary>The header Sec-GPC; "" sends none.</summary>
+    public string Gpc { get; set; } = "";
+
     /// <summary>Opens a page with slots given as "name:zone", all in view.</summary>
     public static async Task<TestPage> Open(RunningService service, string transport, params string[] slots)
     {

@@ -151,6 +151,23 @@ public sealed class DelegatedViewerTests : IAsyncLifetime
         Assert.Equal(storage, (await adServer.Next()).Cookie.Contains("OAID=a1b2c3d4e5f60718293a4b5c6d7e8f90", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("1", false)]
+    [InlineData("0", true)]
+    [InlineData("true", true)]
+    public async Task Global_Privacy_Control_outweighs_consent_where_its_header_is_exactly_1(string header, bool kept)
+    {
+        adServer.ViewerId = "a1b2c3d4e5f60718293a4b5c6d7e8f90";
+        await using var page = await TestPage.Open(service, "socket", say => (say.Storage, say.Gpc) = (true, header), "a:1");
+        await page.Show(await page.Ad("a"));
+        await page.Change(new() { ["consent"] = new JsonObject { ["storage"] = true } });
+        await adServer.Next();
+        service.Clock.Advance(TimeSpan.FromSeconds(30));
+        await page.Ad("a");
+
+        Assert.Equal(kept, (await adServer.Next()).Cookie.Contains("OAID=a1b2c3d4e5f60718293a4b5c6d7e8f90", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Consent_that_is_taken_back_takes_the_id_with_it_and_leaves_the_counts()
     {
