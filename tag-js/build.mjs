@@ -35,8 +35,9 @@ const part = async (name, define = {}) => {
   await write(`dist/comet.${name}.js`, code);
   return JSON.stringify(`/comet.${createHash('sha256').update(code).digest('hex').slice(0, 16)}.${name}.js`);
 };
+const consentPath = await part('consent');
 const revivePath = await part('revive');
-const restPath = await part('rest', { revivePath });
+const restPath = await part('rest', { consentPath, revivePath });
 const tag = await bundle('src/comet.ts', { format: 'iife', define: { restPath } });
 const shell = await bundle('src/shell.ts');
 const page = await readFile(here('src/shell.html'), 'utf8');

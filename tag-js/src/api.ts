@@ -23,13 +23,13 @@ export function startApi(page: Page, discovery: Discovery, cometad: Partial<Come
       loading = loadRest(page.base).then((rest) => (rest.methods(page, discovery, cometad as Cometad)[name] as (...args: unknown[]) => void)(...args), complain);
     };
   cometad.trigger = safely((name, { user, slots } = {}) => {
-    if (!name || name.length > longestName) throw new Error(`name: 1 to ${longestName} letters`);
+    if (!name || name.length > longestName) throw new Error('bad name');
     discovery.look();
     page.event({ name, trigger: user ? 'user' : 'event', ...(slots && { slots: named(slots) }) });
   });
   cometad.navigate = safely((to) => {
     const url = new URL(to, location.href);
-    if (url.origin !== location.origin) throw new Error(`${url.href} has another origin`);
+    if (url.origin !== location.origin) throw new Error('another origin');
     discovery.look();
     page.tell({ url: fit(url.href) });
   });

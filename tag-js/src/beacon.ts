@@ -1,7 +1,7 @@
 import { post } from './post';
-import type { Ack, Receipt } from './wire';
+import type { Receipt } from './wire';
 
-const path = '/comet/v1/receipts';
+export const path = '/comet/v1/receipts';
 /** Keeps a body well under 64 KiB, the most that the service takes and that a browser sends behind a document. */
 const mostInOne = 100;
 
@@ -11,12 +11,4 @@ export function beacon(base: string, viewer: string | undefined, receipts: Recei
     const body = { viewer, receipts: receipts.slice(i, i + mostInOne) };
     if (!navigator.sendBeacon(base + path, JSON.stringify(body))) post(base + path, body, { keepalive: true }).catch(() => {});
   }
-}
-
-/** Sends a receipt that cannot wait for the next hello, which takes it along when this one fails. */
-export function urgent(base: string, viewer: string | undefined, receipt: Receipt, settle: (ack: Ack) => void): void {
-  post(base + path, { viewer, receipts: [receipt] }, {})
-    .then((response) => response.json())
-    .then(settle)
-    .catch(() => {});
 }

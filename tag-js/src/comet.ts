@@ -1,8 +1,10 @@
 import { startApi } from './api';
 import { discover } from './discovery';
 import { followLifecycle } from './lifecycle';
+import { followNavigation } from './navigation';
 import { createPage } from './page';
 import { complain, safely } from './safely';
+import { seekConsent } from './seek-consent';
 
 declare global {
   interface Document {
@@ -17,10 +19,12 @@ const start = safely(() => {
   const script = document.currentScript as HTMLScriptElement | null;
   const cometad = (window.cometad ||= {});
   if (cometad.trigger) return;
-  if (!script?.src) return complain('no <script src>');
+  if (!script?.src) return complain('no script src');
   const page = createPage(new URL(script.src).origin);
   followLifecycle(page);
   startApi(page, discover(page), cometad, (cometad.cmd || []) as (() => void)[]);
+  seekConsent(page);
+  if (script.dataset.cometNavigation !== 'off') followNavigation(page);
 });
 
 start();

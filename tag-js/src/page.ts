@@ -1,7 +1,8 @@
-import { beacon, urgent } from './beacon';
+import { beacon } from './beacon';
 import { createConnection } from './connection';
 import { waitingEvents } from './events';
-import { fit, longestUrl } from './fit';
+import { fit } from './fit';
+import { loadRest } from './load-rest';
 import { looking } from './looking';
 import { outbox } from './outbox';
 import { complain } from './safely';
@@ -13,6 +14,9 @@ const mostSlots = 200;
 /** New slots are announced when it is known whether they are in view, which a hidden page never learns. */
 const announceWithin = 100;
 
+/** What a page view is told by: the part of a url behind # only where it names a view of the page's own. */
+const view = (url: string) => url.replace(/#(?![/!]).*/, '');
+
 /** The document as the service knows it: its slots, its url, what it has to say. */
 export interface Page {
   /** The service's origin. */
@@ -21,8 +25,14 @@ export interface Page {
   add(element: HTMLElement, zone: string): void;
   remove(slot: Slot): void;
   event(event: PageEvent): void;
+  /** What it said of itself last. */
+  told: PageChange;
   /** What it says of itself from now on. */
   tell(change: Partial<PageChange>): void;
+  /** Keeps what the service signed of what the viewer has seen, for the next page; nothing without consent. */
+  keep(viewer: string): void;
+  /** Its document went from this url to where it is now. */
+  moved(from: string): void;
   /** The document became visible or hidden. */
   visibility(): void;
   /** Nobody has looked for a while: says bye; the connection comes back when the document is visible. */
@@ -39,30 +49,35 @@ export function createPage(base: string): Page {
   const events = waitingEvents();
   const inView = new Map<string, boolean>();
   let id: string | undefined;
-  let viewer: string | undefined;
-  const told: PageChange = { url: fit(location.href) };
+  const told: PageChange = { url: fit(location.href), consent: { storage: false, gpc: !!navigator.globalPrivacyControl } };
   let names = 0;
   let gone = false;
   let away = false;
+  let hasMoved = false;
   let announcing: ReturnType<typeof setTimeout> | undefined;
 
   const all = () => [...slots.values()];
   const visible = () => !gone && looking() && !document.prerendering;
-  const view = () => {
+  const tellView = () => {
     connection.say({ type: 'view', visible: visible(), slots: Object.fromEntries(inView) });
     inView.clear();
   };
 
   const announce = () => {
     announcing = void clearTimeout(announcing);
+    // before its new slots, which would be of the old view
+    if (hasMoved) page.tell({ url: fit(location.href) });
+    hasMoved = false;
     const fresh = all().filter((slot) => !slot.announced);
     if (fresh.length && connection.say({ type: 'slots', add: fresh.map((slot) => slot.hello()) }))
       fresh.forEach((slot) => slot.requested());
   };
 
+  const announceSoon = () => (announcing ??= setTimeout(announce, announceWithin));
+
   const settle = (ack: Ack) => {
     receipts.settle(ack);
-    viewer = ack.viewer ?? viewer;
+    if (ack.viewer) page.keep((told.viewer = ack.viewer));
   };
 
   const forSlots: SlotPage = {
@@ -73,11 +88,12 @@ export function createPage(base: string): Page {
     mayRender: () => visible() && !away,
     receipt(token, stage, shown, reason) {
       const receipt = receipts.add(token, stage, shown, reason);
-      if (!connection.say({ type: 'receipt', ...receipt }) && reason === 'withdrawn') urgent(base, viewer, receipt, settle);
+      if (!connection.say({ type: 'receipt', ...receipt }) && reason === 'withdrawn')
+        loadRest(base).then((rest) => rest.urgent(base, told.viewer, receipt, settle), complain);
     },
     inViewChanged(slot, reached) {
       if (!slot.announced) return;
-      if (!inView.size) queueMicrotask(view);
+      if (!inView.size) queueMicrotask(tellView);
       inView.set(slot.name, reached);
     },
     askAnew(slot) {
@@ -95,14 +111,12 @@ export function createPage(base: string): Page {
       v: 1,
       ...(id && { page: id }),
       ...told,
-      referrer: document.referrer.slice(0, longestUrl),
+      referrer: fit(document.referrer),
       visible: visible(),
       slots: all().map((slot) => slot.hello()),
-      ...(viewer && { viewer }),
       resume: all().flatMap((slot) => slot.resume() || []),
       receipts: receipts.waiting(),
       events: events.take(Date.now()),
-      consent: { storage: false, gpc: navigator.globalPrivacyControl === true },
     };
   };
 
@@ -149,7 +163,7 @@ export function createPage(base: string): Page {
       if (slots.size >= mostSlots) return complain(`over ${mostSlots} slots`, element);
       const name = 's' + ++names;
       slots.set(name, createSlot(element, name, zone, forSlots));
-      announcing ??= setTimeout(announce, announceWithin);
+      announceSoon();
     },
     remove(slot) {
       slots.delete(slot.name);
@@ -160,15 +174,22 @@ export function createPage(base: string): Page {
     event(event) {
       if (!connection.say({ type: 'event', ...event })) events.add(event, Date.now());
     },
+    told,
+    keep() {},
     tell(change) {
       Object.assign(told, change);
       connection.say({ type: 'page', ...change });
     },
+    moved(from) {
+      if (view(from) === view(location.href)) return;
+      hasMoved = true;
+      announceSoon();
+    },
     visibility() {
       all().forEach((slot) => slot.look());
-      view();
+      tellView();
       if (visible()) connection.start();
-      else if (!gone) beacon(base, viewer, receipts.waiting());
+      else if (!gone) beacon(base, told.viewer, receipts.waiting());
     },
     leave() {
       away = true;
@@ -178,7 +199,7 @@ export function createPage(base: string): Page {
       gone = true;
       page.leave();
       all().forEach((slot) => (forGood ? slot.end('unload') : slot.look()));
-      beacon(base, viewer, receipts.waiting());
+      beacon(base, told.viewer, receipts.waiting());
     },
     show() {
       gone = false;

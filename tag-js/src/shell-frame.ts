@@ -18,8 +18,8 @@ export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (messa
   let port: MessagePort | undefined;
   let given: Window | null = null;
   frame.title = 'Advertisement';
-  frame.setAttribute('sandbox', sandbox);
-  frame.setAttribute('scrolling', 'no');
+  frame.sandbox.value = sandbox;
+  frame.scrolling = 'no';
   Object.assign(frame.style, {
     position: 'absolute',
     inset: 0,

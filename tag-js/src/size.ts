@@ -15,12 +15,12 @@ export function reserve(element: HTMLElement, width: number, height: number): vo
 /** The size that the page reserved for a slot, by `data-comet-size` or by its box; 0 x 0 when there is none. */
 export function reservedSize(element: HTMLElement): { w: number; h: number } {
   const asked = attribute(element, 'size');
-  const [, width, height] = /^\s*(\d{1,5})\s*x\s*(\d{1,5})\s*$/i.exec(asked || '') || [];
+  const [, width, height] = /^\s*(\d{1,5})\s*x\s*(\d{1,5})\s*$/i.exec(asked) || [];
   if (width && height) {
     reserve(element, +width, +height);
     return { w: +width, h: +height };
   }
-  if (asked) complain(`"${asked}" is no size such as 300x250`, element);
+  if (asked) complain(`"${asked}" is no size`, element);
   const style = getComputedStyle(element);
   const [w, h] = [pixels(style.width), pixels(style.height)];
   return w && h ? { w, h } : { w: 0, h: 0 };

@@ -1,7 +1,7 @@
 import type { OpenTransport } from './transport';
 
-/** Close codes are 4000 + the place in the contract's list: bad_frame, bad_hello, origin, unknown_zone, disabled are final. */
-const finalCodes = [4005, 4006, 4007, 4009, 4010];
+/** Close codes are 4000 + the place in the contract's list: those from bad_frame on are final, but for limit. */
+const isFinal = (code: number) => code >= 4005 && code !== 4008;
 
 export const openSocket: OpenTransport = (base, hello, on) => {
   let greeted = false;
@@ -20,7 +20,7 @@ export const openSocket: OpenTransport = (base, hello, on) => {
     on.alive();
     on.frame(JSON.parse(data));
   };
-  socket.onclose = ({ code }) => on.down({ final: finalCodes.includes(code), reason: '' + code });
+  socket.onclose = ({ code }) => on.down({ final: isFinal(code), reason: '' + code });
   return {
     send(text) {
       const open = greeted && socket.readyState === 1;

@@ -113,6 +113,17 @@ export interface PageChange {
   url: string;
   source?: string;
   variables?: Record<string, string>;
+  consent: Consent;
+  /** What the service signed of what the viewer has seen. */
+  viewer?: string;
+}
+
+/** What the viewer allows: storage of anything; and their Global Privacy Control. */
+export interface Consent {
+  storage: boolean;
+  gpc: boolean;
+  tcString?: string | undefined;
+  gppString?: string;
 }
 
 export interface Hello extends PageChange {
@@ -122,9 +133,7 @@ export interface Hello extends PageChange {
   referrer: string;
   visible: boolean;
   slots: SlotHello[];
-  viewer?: string;
   resume: Resume[];
   receipts: Receipt[];
   events: PageEvent[];
-  consent: { storage: boolean; gpc: boolean };
 }

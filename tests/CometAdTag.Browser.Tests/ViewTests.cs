@@ -44,6 +44,40 @@ public sealed class ViewTests(Chromium chromium, ITestOutputHelper output) : ICl
     }
 
     [Fact]
+    public async Task A_new_entry_of_the_history_is_a_new_view_and_a_replaced_one_or_another_part_of_the_page_is_none()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        var page = await scene.Visit("views.html");
+        await page.Until("viewable('still') === 1");
+        await page.Do("history.replaceState(null, '', '?sorted'); location.hash = 'end'; history.pushState(null, '', '?sorted#part')");
+        await Bound.Quiet(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, await page.Ask<int>("rendered('still')"));
+
+        await page.Do("history.pushState(null, '', '?view=second')");
+        await page.Until("viewable('still') === 2");
+        await Bound.Quiet(TimeSpan.FromSeconds(5));
+        await page.Do("history.back()");
+        await page.Until("viewable('still') === 3");
+        var rendered = (await page.Heard()).Where(one => one.Id == "still" && one.Type == HeardEvent.Rendered);
+        Assert.Equal([("initial", 0), ("user", 0), ("user", 0)], rendered.Select(one => (one.Trigger!, one.Index!.Value)));
+        await page.Clear();
+        await scene.Accounts.Agreed(page.Heard);
+    }
+
+    [Fact]
+    public async Task A_page_that_tells_its_views_itself_is_believed()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        var page = await scene.Visit("views-off.html");
+        await page.Until("viewable('still') === 1");
+        await page.Do("history.pushState(null, '', '?view=second')");
+        await Bound.Quiet(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, await page.Ask<int>("rendered('still')"));
+        await page.Do("cometad.navigate(location.href)");
+        await page.Until("rendered('still') === 2");
+    }
+
+    [Fact]
     public async Task A_slot_that_is_moved_keeps_its_creative_and_is_not_counted_again()
     {
         await using var scene = await Scene.Open(chromium, output);

@@ -19,7 +19,7 @@ internal static class Feed
         "--Refresh:AllowShortIntervals=true", "--Refresh:Default:Interval=00:00:01", "--Refresh:Default:MaxRefreshes=0",
         "--Refresh:Zones:timer:Triggers=Time", "--Refresh:Zones:event:Triggers=Event", "--Refresh:Zones:still:Triggers=User",
         "--Refresh:Zones:hostile:Enabled=false", "--Refresh:Zones:image:Enabled=false", "--Refresh:Zones:html:Enabled=false",
-        "--Refresh:Zones:told:Enabled=false",
+        "--Refresh:Zones:told:Enabled=false", "--Refresh:Zones:capped:Enabled=false",
         "--Refresh:Zones:5:Triggers=User", "--Refresh:Zones:6:Triggers=User",
         .. Failing.Select(zone => $"--Refresh:Zones:{zone}:Triggers=User"),
     ];
@@ -34,6 +34,7 @@ internal static class Feed
             Html("throws", Plain("tan") + "<script>throw new Error('thrown')</script>"),
             Html("loops", Plain("red") + "<script>setTimeout(() => { for (;;); }, 200)</script>"),
             Html("leaves", Plain("navy") + "<script>setTimeout(() => location.replace('about:blank'), 200)</script>"),
+            Html("once", Plain("gold"), ("cap", new JsonObject { ["total"] = 1 })),
             Html("hostile", $"""<script src="{site}/hostile.js"></script><p>Hostile</p>"""));
         return new JsonObject
         {
@@ -42,7 +43,7 @@ internal static class Feed
             ["timeZone"] = "UTC",
             ["adServer"] = new JsonObject { ["name"] = "Browser tests" },
             ["websites"] = new JsonArray(new JsonObject { ["id"] = "paper", ["name"] = "The paper", ["origins"] = new JsonArray(site) }),
-            ["zones"] = new JsonArray([.. Zones.Concat(["image", "html", "hostile", "told", .. Failing]).Select(Zone)]),
+            ["zones"] = new JsonArray([.. Zones.Concat(["image", "html", "hostile", "told", "capped", .. Failing]).Select(Zone)]),
             ["channels"] = new JsonArray(),
             ["campaigns"] = new JsonArray(Campaign("colours"), Campaign("words")),
             ["creatives"] = creatives,
@@ -61,6 +62,7 @@ internal static class Feed
         yield return Link("hostile", "hostile");
         yield return Link("told", "told");
         foreach (var zone in Failing) yield return Link(zone, zone);
+        yield return Link("capped", "once");
     }
 
     private static string Plain(string colour) =>
