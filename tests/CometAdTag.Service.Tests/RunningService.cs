@@ -39,7 +39,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
     /// <summary>Starts it on the test feed with short intervals allowed; a setting given here wins. The data folder of an earlier run may be given.</summary>
     public static RunningService Start(string? data = null, params (string Key, string Value)[] settings)
     {
-        data ??= Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        data ??= TempFolder.Shared();
         var all = new Dictionary<string, string>
         {
             ["Data:Path"] = Path.Combine(data, "data"),

@@ -134,7 +134,7 @@ internal sealed class SimulatedTraffic : IAsyncDisposable
         foreach (var story in stories) story.IsForgotten();
 
         var killed = Service;
-        var data = Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        var data = TempFolder.Shared();
         Copy(Path.Combine(killed.Data, "data"), Path.Combine(data, "data"));
         Service = feed.Start(data, Settings);
         Service.Clock.SetUtcNow(killed.Clock.GetUtcNow());

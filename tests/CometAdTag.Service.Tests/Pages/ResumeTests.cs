@@ -79,7 +79,7 @@ public sealed class ResumeTests(SharedService shared) : IClassFixture<SharedServ
     [Theory, OnEachTransport]
     public async Task A_token_of_the_run_before_is_resumed_and_its_receipts_are_counted_once(string transport)
     {
-        var data = Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        var data = TempFolder.Shared();
         JsonElement ad;
         TestPage? first;
         await using (var before = RunningService.Start(data))

@@ -133,7 +133,7 @@ public sealed class ChainTests
     [Theory, InlineData(true), InlineData(false)]
     public async Task So_it_does_on_another_node_also_before_that_has_campaigns(bool hasCampaigns)
     {
-        var data = Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        var data = TempFolder.Shared();
         TestPage first;
         await using (var before = Feed().Start(data))
         {

@@ -122,7 +122,7 @@ public sealed class FrequencyCapTests
     [Fact]
     public async Task The_blob_counts_after_a_restart_too()
     {
-        var data = Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        var data = TempFolder.Shared();
         string? viewer;
         await using (var service = Start(creative: """{ "total": 1 }""", data: data)) viewer = await SeenOnce(service);
 
@@ -202,7 +202,7 @@ public sealed class FrequencyCapTests
 
     private static RunningService Start(string zone = "", string campaign = "", string creative = "", string? data = null)
     {
-        data ??= Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        data ??= TempFolder.Shared();
         var folder = Directory.CreateDirectory(Path.Combine(data, "caps")).FullName;
         return RunningService.Start(data, ("AdServer:Feed:Location", TestFeed.WriteTo(folder, Feed(zone, campaign, creative))));
     }

@@ -70,7 +70,7 @@ public sealed class GoalTests
     [Fact]
     public async Task What_was_rendered_counts_after_a_restart_too()
     {
-        var data = Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        var data = TempFolder.Shared();
         await using (var service = Start("\"booked\": { \"impressions\": 1 }", data))
         {
             await using var page = await TestPage.Open(service, "socket", "a:5");
@@ -99,7 +99,7 @@ public sealed class GoalTests
 
     private static RunningService StartOn(string feed, string? data = null)
     {
-        data ??= Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        data ??= TempFolder.Shared();
         var folder = Directory.CreateDirectory(Path.Combine(data, "goals")).FullName;
         return RunningService.Start(data, ("AdServer:Feed:Location", TestFeed.WriteTo(folder, feed)));
     }

@@ -173,7 +173,7 @@ public sealed class HoldoutTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_opens_before_the_first_campaigns_came_is_counted_when_they_are_there()
     {
-        var data = Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        var data = TempFolder.Shared();
         var missing = Path.Combine(data, "later.json");
         await using var early = RunningService.Start(data, ("Refresh:Holdout", "0.5"), ("AdServer:Feed:Location", missing), ("Pages:AllowedOrigins:0", RunningService.Origin));
         await using var page = await TestPage.Open(early, "socket", "a:1");

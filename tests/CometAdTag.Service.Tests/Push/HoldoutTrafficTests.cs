@@ -23,7 +23,7 @@ public sealed class HoldoutTrafficTests
     [Fact]
     public async Task Each_groups_sums_are_those_of_its_pages_receipts()
     {
-        var data = Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        var data = TempFolder.Shared();
         var feed = Path.Combine(data, "priced.json");
         await File.WriteAllTextAsync(feed, TestFeed.Json.Replace("\"weight\": 1, \"status\": \"running\" },\n    { \"id\": 11", "\"weight\": 1, \"ecpm\": 2.5, \"status\": \"running\" },\n    { \"id\": 11", StringComparison.Ordinal));
         var clock = DateTimeOffset.MinValue;

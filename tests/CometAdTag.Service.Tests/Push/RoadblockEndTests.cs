@@ -29,7 +29,7 @@ public sealed class RoadblockEndTests
     [Fact]
     public async Task So_it_does_on_another_node()
     {
-        var data = Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        var data = TempFolder.Shared();
         TestPage first;
         await using (var before = Feed().Start(data))
         {

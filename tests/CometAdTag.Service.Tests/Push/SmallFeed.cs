@@ -46,7 +46,7 @@ internal sealed class SmallFeed
     /// <summary>Starts a service on it; the data folder of an earlier run may be given.</summary>
     public RunningService Start(string? data = null, params (string Key, string Value)[] settings)
     {
-        data ??= Directory.CreateTempSubdirectory("cometadtag-").FullName;
+        data ??= TempFolder.Shared();
         return RunningService.Start(data, [("AdServer:Feed:Location", Write(data)), .. settings]);
     }
 
