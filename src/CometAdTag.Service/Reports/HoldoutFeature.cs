@@ -5,7 +5,6 @@ using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Access;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Settings;
-using Microsoft.Data.Sqlite;
 
 namespace CometAdTag.Service.Reports;
 
@@ -25,21 +24,14 @@ internal static class HoldoutFeature
             new ApiParameter("format", $"{string.Join(" or ", Words.All<ReportFormat>())}; json if it is not given."))
         .Produces<HoldoutReport>(StatusCodes.Status200OK, "application/json", "text/csv").ProducesValidationProblem();
 
-    private static async Task<IResult> Report(HttpRequest request, HoldoutDesk desk, Live<LedgerOptions> options, TimeProvider time, CancellationToken ct)
+    private static Task<IResult> Report(HttpRequest request, HoldoutDesk desk, Live<LedgerOptions> options, TimeProvider time, CancellationToken ct)
     {
         var parameters = new ReportParameters(request.Query, options.Value.RollupDays, time.GetUtcNow(), own: "website");
-        if (parameters.Read() is not { } range)
-            return Results.ValidationProblem(parameters.Errors, title: "The report was asked for with wrong parameters.");
+        if (parameters.Read() is not { } range) return Task.FromResult(ReportsFeature.Wrong(parameters));
         var query = HoldoutQuery.Of(range, request.Query.TryGetValue("website", out var website) ? website.ToString() : null);
-        try
-        {
-            if (await desk.Read(query, ct) is { } sums) return range.Format is ReportFormat.Csv ? Csv(sums) : Results.Json(HoldoutReport.Of(query, sums), Json);
-            return Results.Problem("Too many reports are being made; ask again later.", title: "The service is busy.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-        catch (Exception e) when (e is LedgerUnavailableException or SqliteException)
-        {
-            return Results.Problem(LedgerFailure.Cause(e), title: "The ledger cannot be read now.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+        return ReportsFeature.Answered(async () => await desk.Read(query, ct) is not { } sums ? null
+            : range.Format is ReportFormat.Csv ? Csv(sums)
+            : Results.Json(HoldoutReport.Of(query, sums), Json));
     }
 
     private static IResult Csv(HoldoutSums sums)
