@@ -10,17 +10,8 @@ internal static class LedgerSchema
     /// <summary>The first version that knows of the hand-over.</summary>
     public const int WithHandOver = 2;
 
-    /// <summary>The first version that tells what was handed over by hour and campaign.</summary>
-    private const int WithHandedHours = 4;
-
     /// <summary>The hour of what was handed over before its hour and campaign were kept.</summary>
     private const long UnknownHour = -1;
-
-    /// <summary>The first version that knows of a holdout.</summary>
-    private const int WithHoldout = 4;
-
-    /// <summary>The first version that counts the fates of what was never rendered.</summary>
-    private const int WithFates = 4;
 
     private const string Tables = """
         CREATE TABLE series (
@@ -48,6 +39,7 @@ internal static class LedgerSchema
           impressions INTEGER NOT NULL, clicks INTEGER NOT NULL,
           PRIMARY KEY (batch, hour, zone, campaign, creative)) WITHOUT ROWID;
         CREATE TABLE batches (batch INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL);
+        CREATE TABLE handed (outcome INTEGER PRIMARY KEY, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL);
         """;
 
     /// <summary>What became of what was handed over; since version 4, before it had only the outcome. Rollups have it too.</summary>
@@ -57,32 +49,15 @@ internal static class LedgerSchema
           PRIMARY KEY (hour, campaign, outcome)) WITHOUT ROWID;
         """;
 
-    private static readonly string KeepHanded = $"""
+    // Since version 4, with the fates of what was never rendered, and a holdout
+    private static readonly string HandedHours = $"""
         ALTER TABLE handed RENAME TO handed_before;
         {HandedTable}
         INSERT INTO handed SELECT {UnknownHour}, '', outcome, impressions, clicks FROM handed_before;
         DROP TABLE handed_before;
         """;
 
-    // Since version 4
-    private static readonly string FateColumns = Fates.ColumnsOf("counts");
-
-    /// <summary>Makes the tables in an empty file, those that an older version lacks, or checks that they are of this version; writes in any case, so it fails where a commit would.</summary>
-    public static void Prepare(SqliteConnection connection)
-    {
-        Statement.Once(connection, "PRAGMA journal_mode = WAL");
-        Statement.Once(connection, "PRAGMA synchronous = FULL");
-        Statement.Once(connection, "BEGIN IMMEDIATE");
-        var version = (long)Statement.Once(connection, "PRAGMA user_version")!;
-        var empty = Statement.Once(connection, "SELECT 1 FROM sqlite_schema") is null;
-        if (version is < 1 or > Version && !(version == 0 && empty))
-            throw new LedgerUnavailableException($"it has schema version {version}, this program writes version {Version}");
-        if (empty) Statement.All(connection, Tables);
-        if (version < WithHandOver) Statement.All(connection, HandOverTables);
-        if (version < WithHandedHours) Statement.All(connection, version < WithHandOver ? HandedTable : KeepHanded);
-        if (version < WithFates) Statement.All(connection, FateColumns);
-        if (version < WithHoldout) Statement.All(connection, HoldoutTable.Sql);
-        Statement.Once(connection, $"PRAGMA user_version = {Version}");
-        Statement.Once(connection, "COMMIT");
-    }
+    /// <summary>Makes the tables in an empty file and those that an older version lacks, or checks that they are of this version.</summary>
+    public static void Prepare(SqliteConnection connection) => FileSchema.Prepare(
+        connection, (1, Tables), (WithHandOver, HandOverTables), (Version, HandedHours + Fates.ColumnsOf("counts") + HoldoutTable.Sql));
 }

@@ -10,15 +10,6 @@ internal static class RollupSchema
 {
     public const int Version = 2;
 
-    /// <summary>The first version that keeps what was handed over to the ad server, of the days whose own files are deleted.</summary>
-    private const int WithHanded = 2;
-
-    /// <summary>The first version that knows of a holdout.</summary>
-    private const int WithHoldout = 2;
-
-    /// <summary>The first version that counts the fates of what was never rendered.</summary>
-    private const int WithFates = 2;
-
     private const string Counts = """
         (width INTEGER NOT NULL, time INTEGER NOT NULL, series INTEGER NOT NULL, served INTEGER NOT NULL, rendered INTEGER NOT NULL,
          viewable INTEGER NOT NULL, clicks INTEGER NOT NULL, shown INTEGER NOT NULL, refused INTEGER NOT NULL,
@@ -40,8 +31,8 @@ internal static class RollupSchema
         CREATE TABLE carried (campaign TEXT PRIMARY KEY, impressions INTEGER NOT NULL, clicks INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    // Since version 2
-    private static readonly string FateColumns = Fates.ColumnsOf("quarters") + Fates.ColumnsOf("days");
+    // Since version 2: what was handed over of the days whose own files are deleted, the fates of what was never rendered, and a holdout
+    private static readonly string Later = LedgerSchema.HandedTable + Fates.ColumnsOf("quarters") + Fates.ColumnsOf("days") + HoldoutTable.Sql;
 
     /// <summary>Opens a month's file for its one writer and makes it if there is none.</summary>
     public static SqliteConnection Open(string path)
@@ -50,7 +41,9 @@ internal static class RollupSchema
         try
         {
             connection.Open();
-            Prepare(connection);
+            // A day is one commit: what it wrote is moved into the file when it is closed, not while others wait for the commit
+            Statement.Once(connection, "PRAGMA wal_autocheckpoint = 0");
+            FileSchema.Prepare(connection, (1, Tables), (Version, Later));
             return connection;
         }
         catch (Exception e) when (e is SqliteException or LedgerUnavailableException)
@@ -58,24 +51,5 @@ internal static class RollupSchema
             connection.Dispose();
             throw new LedgerUnavailableException($"The rollup file {path} cannot be used: {LedgerFailure.Cause(e)}.", e);
         }
-    }
-
-    private static void Prepare(SqliteConnection connection)
-    {
-        Statement.Once(connection, "PRAGMA journal_mode = WAL");
-        Statement.Once(connection, "PRAGMA synchronous = FULL");
-        // A day is one commit: what it wrote is moved into the file when it is closed, not while others wait for the commit
-        Statement.Once(connection, "PRAGMA wal_autocheckpoint = 0");
-        Statement.Once(connection, "BEGIN IMMEDIATE");
-        var version = (long)Statement.Once(connection, "PRAGMA user_version")!;
-        var empty = Statement.Once(connection, "SELECT 1 FROM sqlite_schema") is null;
-        if (version is < 1 or > Version && !(version == 0 && empty))
-            throw new LedgerUnavailableException($"it has schema version {version}, this program writes version {Version}");
-        if (empty) Statement.All(connection, Tables);
-        if (version < WithHanded) Statement.All(connection, LedgerSchema.HandedTable);
-        if (version < WithFates) Statement.All(connection, FateColumns);
-        if (version < WithHoldout) Statement.All(connection, HoldoutTable.Sql);
-        Statement.Once(connection, $"PRAGMA user_version = {Version}");
-        Statement.Once(connection, "COMMIT");
     }
 }
