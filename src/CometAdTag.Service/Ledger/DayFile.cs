@@ -125,7 +125,7 @@ internal sealed class DayFile : IDisposable
         counted.Add(row.Impression, Tally.Of(row));
         counted.AddGroup(row);
         counted.AddDue(row);
-        if (Fates.Decides(row.Stage)) Decide(row.Impression, (int)row.Stage, counted);
+        if (Fates.Decides(row.Stage)) Decide(row.Impression, (long)known.Value(id)!, (int)row.Stage, counted);
         return true;
     }
 
@@ -133,20 +133,17 @@ internal sealed class DayFile : IDisposable
     private bool Add(Impression impression, Fate fate, Counts counted)
     {
         impression.Id.Write(id);
-        var stages = (long)known.Value(id)!;
-        var stage = Fates.StageOf(fate);
-        if (Fates.Of(stages | (1L << stage)) == Fates.Of(stages)) return false;
+        var (before, stage) = ((long)known.Value(id)!, Fates.StageOf(fate));
+        var stages = before | (1L << stage);
+        if (Fates.Of(stages) == Fates.Of(before)) return false;
         addReceipt.Run(id, stage, series.Id(Series.Of(impression)), impression.Id.IssuedAt, 0, 0);
-        Decide(impression, stage, counted);
+        Decide(impression, stages, stage, counted);
         return true;
     }
 
-    /// <summary>A row was added: its impression may have another fate now.</summary>
-    private void Decide(Impression impression, int added, Counts counted)
-    {
-        var stages = (long)known.Value(id)!;
+    /// <summary>A row was added to those that make these stages: its impression may have another fate now.</summary>
+    private static void Decide(Impression impression, long stages, int added, Counts counted) =>
         counted.AddFate(impression, Fates.Of(stages & ~(1L << added)), Fates.Of(stages));
-    }
 
     private void Add(Counts counts)
     {
