@@ -6,7 +6,7 @@ namespace CometAdTag.Service.Pages;
 /// One open document. Everything about it happens under its <see cref="Gate"/>, and one writer at a time sends what its outbox
 /// holds: everybody else offers a frame and never waits.
 /// </summary>
-internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long now)
+internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages, long now)
 {
     /// <summary>Heartbeats after which a write that pends makes the page slow, and without a new hello an absent page is gone.</summary>
     private const int SlowAfter = 3, GoneAfter = 2;
@@ -241,62 +241,11 @@ internal sealed class Page(string id, PageOrigin origin, OpenPages pages, long n
         return Math.Min(hidden, transport.OneAnswer ? writeSince + OpenPages.PollHold : wroteAt + heartbeat);
     }
 
-    private void StartWriting()
-    {
-        if (writing || held || transport is null || outbox.IsEmpty) return;
-        writing = true;
-        writeSince = pages.Clock.Monotonic;
-        ThreadPool.UnsafeQueueUserWorkItem(static page => _ = page.WriteAll(), this, preferLocal: false);
-    }
-
     /// <summary>Says goodbye to an older connection; it is over in time, whatever its other side does.</summary>
     private static async Task EndReplaced(PageTransport old, TimeProvider time)
     {
         _ = old.SayGoodbye(CloseReason.Replaced, TimeSpan.Zero, "");
         await Task.Delay(TimeSpan.FromMilliseconds(EndWithin), time, CancellationToken.None);
         old.Abort();
-    }
-
-    private async Task WriteAll()
-    {
-        while (Next() is var (to, frames, end) && to is not null)
-        {
-            try
-            {
-                await to.Write(frames, CancellationToken.None);
-                if (end is { } reason) await to.End(reason, CancellationToken.None);
-            }
-            catch (Exception lost) when (PageTransport.IsLost(lost))
-            {
-                to.Abort();
-                Disconnected(to);
-                return;
-            }
-#pragma warning disable CA1031 // the top of a background loop: nobody awaits the writer
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                Fail(failure);
-                return;
-            }
-        }
-    }
-
-    private (PageTransport? To, Frame[] Frames, CloseReason? End) Next()
-    {
-        lock (Gate)
-        {
-            wroteAt = pages.Clock.Monotonic;
-            if (outbox.IsEmpty || transport is null || IsGone)
-            {
-                writing = false;
-                if (!IsGone && conversation is not null) SetWheel();
-                return default;
-            }
-            writeSince = wroteAt;
-            var (to, frames) = (transport, outbox.Take());
-            if (to.OneAnswer && closing is null) BeAbsent();
-            return (to, frames, closing);
-        }
     }
 }
