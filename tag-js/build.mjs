@@ -14,13 +14,16 @@ const mangleProps = new RegExp(`^(?:${internal.join('|')})$`);
 let mangleCache = {};
 
 /** esbuild joins the modules; what terser makes of that is 4 % smaller gzipped, and the tag's size is a promise. */
-const bundle = async (entry, more = { format: 'iife' }) => {
-  const options = { bundle: true, minify: true, mangleProps, mangleCache, target: 'es2020', charset: 'utf8', write: false, ...more };
-  const built = await build({ ...options, entryPoints: [here(entry)], logLevel: 'warning' });
+const bundle = async (entry, more = {}) => {
+  const options = { bundle: true, minify: true, format: 'iife', mangleProps, mangleCache, target: 'es2021', charset: 'utf8', write: false };
+  const built = await build({ ...options, ...more, entryPoints: [here(entry)], logLevel: 'warning' });
   mangleCache = built.mangleCache;
-  const compress = { passes: 4, lhs_constants: false, unsafe_arrows: true };
-  const { code } = await minify(built.outputFiles[0].text, { ecma: 2020, module: more.format === 'esm', compress });
-  return code;
+  return built.outputFiles[0].text;
+};
+
+const squeeze = async (code, module) => {
+  const compress = { passes: 4, lhs_constants: false, unsafe_arrows: true, hoist_funs: true };
+  return (await minify(code, { ecma: 2020, module, compress })).code;
 };
 
 // whoever reads the file meanwhile sees the old one or the new one, never half
@@ -29,17 +32,30 @@ const write = async (path, text) => {
   await rename(here(path + '.new'), here(path));
 };
 
-await mkdir(here('dist'), { recursive: true });
+/** Has a part take what the tag shares from an argument, where its modules import it. */
+const sharing = {
+  name: 'shared',
+  async setup(part) {
+    const source = await readFile(here('src/shared.ts'), 'utf8');
+    const names = Object.fromEntries([...source.matchAll(/^import \{ (.+) \} from '(.+)';$/gm)].map(([, names, module]) => [module, names]));
+    part.onResolve({ filter: /^\./ }, ({ path }) => (names[path] ? { path, namespace: 'shared' } : undefined));
+    part.onLoad({ filter: /./, namespace: 'shared' }, ({ path }) => ({ contents: `export const { ${names[path]} } = shared` }));
+  },
+};
+
+/** A part of the tag that is loaded later: a module whose default export makes its exports of what the tag shares. Gives the part's path. */
 const part = async (name, define = {}) => {
-  const code = await bundle(`src/${name}.ts`, { format: 'esm', define });
+  const body = await bundle(`src/${name}.ts`, { format: 'esm', define, plugins: [sharing] });
+  const given = (list) => list.replace(/([\w$]+) as (\w+)/g, '$2:$1');
+  const wrapped = 'export default shared=>{' + body.replace(/export\{([^}]+)\};\s*$/, (_, list) => `return{${given(list)}}}`);
+  const code = await squeeze(wrapped, true);
   await write(`dist/comet.${name}.js`, code);
   return JSON.stringify(`/comet.${createHash('sha256').update(code).digest('hex').slice(0, 16)}.${name}.js`);
 };
-const consentPath = await part('consent');
-const revivePath = await part('revive');
-const restPath = await part('rest', { consentPath, revivePath });
-const tag = await bundle('src/comet.ts', { format: 'iife', define: { restPath } });
-const shell = await bundle('src/shell.ts');
+
+await mkdir(here('dist'), { recursive: true });
+const restPath = await part('rest');
+await write('dist/comet.js', await squeeze(await bundle('src/comet.ts', { define: { restPath } })));
+const shell = await squeeze(await bundle('src/shell.ts'));
 const page = await readFile(here('src/shell.html'), 'utf8');
-await write('dist/comet.js', tag);
 await write('dist/frame.html', page.replace('/* shell */', () => shell.trim()));

@@ -1,9 +1,9 @@
 import type { Discovery } from './discovery';
 import { fit } from './fit';
-import { loadRest } from './load-rest';
 import type { Page } from './page';
 import type { Cometad } from './public';
-import { complain, safely } from './safely';
+import { safely } from './safely';
+import { withRest } from './with-rest';
 
 const longestName = 64;
 const later = ['define', 'off', 'on', 'refresh', 'setVariables'] as const;
@@ -12,7 +12,7 @@ const patience = 2000;
 
 /** Runs what the page queued, and then looks for its slots. */
 export function startApi(page: Page, discovery: Discovery, cometad: Partial<Cometad>, queued: (() => void)[]): void {
-  let loading: Promise<void> | undefined;
+  let loading: Promise<unknown> | undefined;
   const named = (wanted: (Element | string)[]) => {
     const found = page.slots().filter(({ element }) => wanted.includes(element) || wanted.includes(element.id));
     if (!found.length) throw new Error('no ad slot');
@@ -20,7 +20,7 @@ export function startApi(page: Page, discovery: Discovery, cometad: Partial<Come
   };
   for (const name of later)
     cometad[name] = (...args: unknown[]) => {
-      loading = loadRest(page.base).then((rest) => (rest.methods(page, discovery, cometad as Cometad)[name] as (...args: unknown[]) => void)(...args), complain);
+      loading = withRest((rest) => (rest.methods(page, discovery, cometad as Cometad)[name] as (...args: unknown[]) => void)(...args));
     };
   cometad.trigger = safely((name, { user, slots } = {}) => {
     if (!name || name.length > longestName) throw new Error('bad name');

@@ -1,4 +1,5 @@
 import { post } from './post';
+import { base } from './script';
 import type { Receipt } from './wire';
 
 export const path = '/comet/v1/receipts';
@@ -6,7 +7,7 @@ export const path = '/comet/v1/receipts';
 const mostInOne = 100;
 
 /** Sends receipts in a way that outlives the document; nobody hears the answer, so they stay waiting. */
-export function beacon(base: string, viewer: string | undefined, receipts: Receipt[]): void {
+export function beacon(viewer: string | undefined, receipts: Receipt[]): void {
   for (let i = 0; i < receipts.length; i += mostInOne) {
     const body = { viewer, receipts: receipts.slice(i, i + mostInOne) };
     if (!navigator.sendBeacon(base + path, JSON.stringify(body))) post(base + path, body, { keepalive: true }).catch(() => {});

@@ -4,6 +4,7 @@ import { followLifecycle } from './lifecycle';
 import { followNavigation } from './navigation';
 import { createPage } from './page';
 import { complain, safely } from './safely';
+import { script } from './script';
 import { seekConsent } from './seek-consent';
 
 declare global {
@@ -16,11 +17,10 @@ declare global {
 }
 
 const start = safely(() => {
-  const script = document.currentScript as HTMLScriptElement | null;
   const cometad = (window.cometad ||= {});
   if (cometad.trigger) return;
   if (!script?.src) return complain('no script src');
-  const page = createPage(new URL(script.src).origin);
+  const page = createPage();
   followLifecycle(page);
   startApi(page, discover(page), cometad, (cometad.cmd || []) as (() => void)[]);
   seekConsent(page);

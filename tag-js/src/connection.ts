@@ -1,31 +1,12 @@
 import { backoff } from './backoff';
-import { loadRest } from './load-rest';
 import { now } from './now';
 import { complain, safely } from './safely';
 import { openSocket } from './socket';
 import { transportChoice } from './transport-choice';
-import type { Down, OpenTransport, Transport } from './transport';
+import type { Down, Transport } from './transport';
 import type { Frame, Hello } from './wire';
+import { loadRest } from './with-rest';
 
-const openOther =
-  (kind: 'stream' | 'poll'): OpenTransport =>
-  (base, hello, on) => {
-    let transport: Transport | undefined;
-    let closed = false;
-    loadRest(base).then(
-      (rest) => {
-        if (!closed) transport = rest[kind](base, hello, on);
-      },
-      () => on.down({}),
-    );
-    return {
-      close() {
-        closed = true;
-        transport?.close();
-      },
-    };
-  };
-const openers = { socket: openSocket, stream: openOther('stream'), poll: openOther('poll') };
 const firstAnswer = 4000;
 /** A poll is held for 25 s. */
 const pollAnswer = 35_000;
@@ -52,7 +33,7 @@ export interface Connection {
   online(): void;
 }
 
-export function createConnection(base: string, page: ConnectionPage): Connection {
+export function createConnection(page: ConnectionPage): Connection {
   const choice = transportChoice();
   let transport: Transport | undefined;
   let generation = 0;
@@ -84,13 +65,19 @@ export function createConnection(base: string, page: ConnectionPage): Connection
       });
     answered = false;
     openedAt = now();
-    watch(choice.kind() === 'poll' ? pollAnswer : firstAnswer);
-    transport = openers[choice.kind()](base, page.hello, {
-      alive: ours(alive),
-      frame: ours(receive),
-      again: ours(ask),
-      down: ours(lost),
-    });
+    const kind = choice.kind();
+    watch(kind === 'poll' ? pollAnswer : firstAnswer);
+    const on = { alive: ours(alive), frame: ours(receive), again: ours(ask), down: ours(lost) };
+    if (kind === 'socket') transport = openSocket(page.hello, on);
+    else {
+      transport = { close() {} };
+      loadRest().then(
+        ours((rest) => {
+          transport = rest[kind](page.hello, on);
+        }),
+        () => on.down({}),
+      );
+    }
   };
 
   const watch = (time: number) => {

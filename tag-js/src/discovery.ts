@@ -1,7 +1,7 @@
 import { attribute } from './attribute';
-import { loadRest } from './load-rest';
 import type { Page } from './page';
 import { complain, safely } from './safely';
+import { withRest } from './with-rest';
 
 const selector = '[data-comet-zone],comet-ad,ins[data-revive-zoneid]';
 const longestZone = 64;
@@ -23,7 +23,7 @@ export function discover(page: Page): Discovery {
 
   const add = (element: HTMLElement) => {
     const zone = attribute(element, 'zone');
-    if (!zone && element.dataset.reviveZoneid) return loadRest(page.base).then((rest) => rest.revive(page, discovery, element), complain);
+    if (!zone && element.dataset.reviveZoneid) return withRest((rest) => rest.revive(page, discovery, element));
     if (!zone || zone.length > longestZone)
       return complain(`"${zone}" is no zone id`, element);
     if (!destroyed.has(element) && !page.slots().some((slot) => slot.element === element)) page.add(element, zone);

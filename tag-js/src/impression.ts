@@ -8,7 +8,6 @@ import type { Ad, EndReason, Resume, Stage } from './wire';
 const pingEvery = 5_000;
 
 export interface ImpressionPage {
-  base: string;
   sight: Sight;
   visible(): boolean;
   /** How many pings each creative left unanswered, by what takes it off for a reason; the newest last. */
@@ -98,7 +97,7 @@ export function createImpression(
     }
   };
 
-  const frame = shellFrame(page.base, slot, ad, ({ type }) => {
+  const frame = shellFrame(slot, ad, ({ type }) => {
     if (type === 'error') receipt('error', 'script');
     else if (type === 'rendered' && !rendered) {
       rendered = true;

@@ -2,12 +2,12 @@ import { beacon } from './beacon';
 import { createConnection } from './connection';
 import { waitingEvents } from './events';
 import { fit } from './fit';
-import { loadRest } from './load-rest';
 import { looking } from './looking';
 import { outbox } from './outbox';
 import { complain } from './safely';
 import { createSight } from './sight';
 import { createSlot, type Slot, type SlotPage } from './slot';
+import { withRest } from './with-rest';
 import type { Ack, Frame, Hello, PageChange, PageEvent } from './wire';
 
 const mostSlots = 200;
@@ -19,8 +19,6 @@ const view = (url: string) => url.replace(/#(?![/!]).*/, '');
 
 /** The document as the service knows it: its slots, its url, what it has to say. */
 export interface Page {
-  /** The service's origin. */
-  base: string;
   slots(): Slot[];
   add(element: HTMLElement, zone: string): void;
   remove(slot: Slot): void;
@@ -43,7 +41,7 @@ export interface Page {
   online(): void;
 }
 
-export function createPage(base: string): Page {
+export function createPage(): Page {
   const slots = new Map<string, Slot>();
   const receipts = outbox();
   const events = waitingEvents();
@@ -81,7 +79,6 @@ export function createPage(base: string): Page {
   };
 
   const forSlots: SlotPage = {
-    base,
     pulses: new Map(),
     sight: createSight(() => announcing && announce()),
     visible,
@@ -89,7 +86,7 @@ export function createPage(base: string): Page {
     receipt(token, stage, shown, reason) {
       const receipt = receipts.add(token, stage, shown, reason);
       if (!connection.say({ type: 'receipt', ...receipt }) && reason === 'withdrawn')
-        loadRest(base).then((rest) => rest.urgent(base, told.viewer, receipt, settle), complain);
+        withRest((rest) => rest.urgent(told.viewer, receipt, settle));
     },
     inViewChanged(slot, reached) {
       if (!slot.announced) return;
@@ -143,7 +140,7 @@ export function createPage(base: string): Page {
     }
   };
 
-  const connection = createConnection(base, {
+  const connection = createConnection({
     hello,
     receive,
     hasSlots: () => slots.size > 0,
@@ -157,7 +154,6 @@ export function createPage(base: string): Page {
   });
 
   const page: Page = {
-    base,
     slots: all,
     add(element, zone) {
       if (slots.size >= mostSlots) return complain(`over ${mostSlots} slots`, element);
@@ -189,7 +185,7 @@ export function createPage(base: string): Page {
       all().forEach((slot) => slot.look());
       tellView();
       if (visible()) connection.start();
-      else if (!gone) beacon(base, told.viewer, receipts.waiting());
+      else if (!gone) beacon(told.viewer, receipts.waiting());
     },
     leave() {
       away = true;
@@ -199,7 +195,7 @@ export function createPage(base: string): Page {
       gone = true;
       page.leave();
       all().forEach((slot) => (forGood ? slot.end('unload') : slot.look()));
-      beacon(base, told.viewer, receipts.waiting());
+      beacon(told.viewer, receipts.waiting());
     },
     show() {
       gone = false;

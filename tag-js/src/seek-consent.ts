@@ -1,6 +1,5 @@
-import { loadRest } from './load-rest';
 import type { Page } from './page';
-import { complain } from './safely';
+import { withRest } from './with-rest';
 
 declare global {
   interface Window {
@@ -11,6 +10,6 @@ declare global {
 
 /** Has the viewer's consent followed where the page has a consent platform, whose stub may come after the tag. */
 export function seekConsent(page: Page): void {
-  const seek = () => (window.__tcfapi || window.__gpp) && loadRest(page.base).then((rest) => rest.followConsent(page), complain);
+  const seek = () => (window.__tcfapi || window.__gpp) && withRest((rest) => rest.followConsent(page));
   if (!seek()) addEventListener('load', seek);
 }

@@ -1,3 +1,4 @@
+import { base } from './script';
 import type { Ad } from './wire';
 
 export type ShellMessage = { type: 'rendered' | 'pong' } | { type: 'error'; message: string };
@@ -13,7 +14,7 @@ export interface ShellFrame {
 }
 
 /** Loads a creative in a shell of its own, under the one that shows until it is removed. */
-export function shellFrame(base: string, slot: HTMLElement, ad: Ad, tell: (message: ShellMessage) => void): ShellFrame {
+export function shellFrame(slot: HTMLElement, ad: Ad, tell: (message: ShellMessage) => void): ShellFrame {
   const frame = document.createElement('iframe');
   let port: MessagePort | undefined;
   let given: Window | null = null;

@@ -1,11 +1,10 @@
 import { attribute } from './attribute';
 import { createImpression, type Impression, type ImpressionPage, type Shown } from './impression';
-import { loadRest } from './load-rest';
 import { now } from './now';
-import { complain } from './safely';
 import { createSignal } from './signal';
 import { reserve, reservedSize } from './size';
 import type { Ad, Empty, EndReason, Refresh, Resume, SlotHello, SlotPolicy, Withdraw } from './wire';
+import { withRest } from './with-rest';
 
 /** R27: who points at a creative, or has the focus in it, keeps it for so long. */
 const longestHold = 60_000;
@@ -94,7 +93,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
 
   const refresh = ({ trigger, index }: Refresh) => {
     const detail = { slot: name, zone, trigger, index };
-    if (emit('slotRefresh', detail) && attribute(element, 'refresh')) loadRest(page.base).then((rest) => rest.refreshStack(element, detail), complain);
+    if (emit('slotRefresh', detail) && attribute(element, 'refresh')) withRest((rest) => rest.refreshStack(element, detail));
   };
 
   const showKept = () => {

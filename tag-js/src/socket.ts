@@ -1,9 +1,10 @@
+import { base } from './script';
 import type { OpenTransport } from './transport';
 
 /** Close codes are 4000 + the place in the contract's list: those from bad_frame on are final, but for limit. */
 const isFinal = (code: number) => code >= 4005 && code !== 4008;
 
-export const openSocket: OpenTransport = (base, hello, on) => {
+export const openSocket: OpenTransport = (hello, on) => {
   let greeted = false;
   let socket: WebSocket;
   try {

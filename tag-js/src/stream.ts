@@ -1,8 +1,9 @@
 import { eventStream } from './event-stream';
 import { request } from './request';
+import { base } from './script';
 import type { OpenTransport } from './transport';
 
-export const openStream: OpenTransport = (base, hello, on) =>
+export const openStream: OpenTransport = (hello, on) =>
   request(base + '/comet/v1/stream', hello, on, async (response) => {
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     const decoder = new TextDecoder();

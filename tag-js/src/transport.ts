@@ -24,4 +24,4 @@ export interface Transport {
   close(): void;
 }
 
-export type OpenTransport = (base: string, hello: () => Hello, on: TransportEvents) => Transport;
+export type OpenTransport = (hello: () => Hello, on: TransportEvents) => Transport;

@@ -14,7 +14,7 @@ internal static class TagEndpoints
     private const string ShellPolicy =
         "sandbox allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
-    private static readonly string[] Parts = ["rest", "consent", "revive"];
+    private static readonly string[] Parts = ["rest"];
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 

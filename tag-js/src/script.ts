@@ -1,0 +1,5 @@
+/** The tag's own element; its address is the service's. */
+export const script = document.currentScript as HTMLScriptElement | null;
+
+/** The service's origin. */
+export const base = script?.src ? new URL(script.src).origin : '';
