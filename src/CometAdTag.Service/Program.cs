@@ -2,6 +2,7 @@ using CometAdTag.Service;
 using CometAdTag.Service.Access;
 using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Demo;
+using CometAdTag.Service.Doctor;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Pages;
 using CometAdTag.Service.Push;
@@ -13,6 +14,7 @@ using CometAdTag.Service.Traffic;
 try
 {
     if (KeysCommand.Is(args)) return await KeysCommand.Run(args, Console.Out, Console.Error);
+    if (DoctorCommand.Is(args)) return await DoctorCommand.Run(args, TimeProvider.System, Console.Out, Console.Error, CancellationToken.None);
     // What it would watch is the whole working directory, where the ledger writes; our own settings file is followed apart
     var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     builder.Services.AddSingleton(TimeProvider.System);
