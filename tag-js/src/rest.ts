@@ -1,6 +1,7 @@
 /** What few pages need, in a file of its own that is loaded when it is needed first. */
 export { followConsent } from './consent';
 export { methods } from './methods';
+export { tellPlace } from './place';
 export { openPoll as poll } from './poll';
 export { revive } from './revive';
 export { refreshStack } from './stack';

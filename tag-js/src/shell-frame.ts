@@ -1,7 +1,8 @@
 import { base } from './script';
+import { withRest } from './with-rest';
 import type { Ad } from './wire';
 
-export type ShellMessage = { type: 'rendered' | 'pong' } | { type: 'error'; message: string };
+export type ShellMessage = { type: 'rendered' | 'pong' | 'place' } | { type: 'error'; message: string };
 
 const sandbox =
   'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
@@ -34,12 +35,12 @@ export function shellFrame(slot: HTMLElement, ad: Ad, tell: (message: ShellMessa
     // a creative's own loads end here; a frame that was moved in the document is a new window and needs its creative again
     if (given === frame.contentWindow) return;
     given = frame.contentWindow;
-    const channel = new MessageChannel();
+    const { port1, port2 } = new MessageChannel();
     port?.close();
-    port = channel.port1;
-    port.onmessage = ({ data }) => tell(data);
+    port = port1;
+    port.onmessage = ({ data }) => (data.type === 'place' ? withRest((rest) => rest.tellPlace(port1, frame)) : tell(data));
     // the shell's origin is opaque, so none can be named here
-    given?.postMessage({ html: ad.html }, '*', [channel.port2]);
+    given?.postMessage(ad, '*', [port2]);
   };
   frame.src = base + '/comet/v1/frame';
   if (getComputedStyle(slot).position === 'static') slot.style.position = 'relative';

@@ -12,10 +12,10 @@ const gzipped = (name: string) => gzipSync(built(name), { level: 9 }).length;
 
 const all = () => `${built('comet.js')}${built('comet.rest.js')}`;
 
-test('The tag has at most 6 kB gzipped, 8.6 kB with all that any page may need', () => {
+test('The tag has at most 6 kB gzipped, 8.8 kB with all that any page may need', () => {
   const [tag, rest] = [gzipped('comet.js'), gzipped('comet.rest.js')];
   assert.ok(tag <= 6000, `${tag} bytes`);
-  assert.ok(tag + rest <= 8600, `${tag} and ${rest} bytes`);
+  assert.ok(tag + rest <= 8800, `${tag} and ${rest} bytes`);
 });
 
 test('The rest is named by its hash', () => {
@@ -31,7 +31,7 @@ test('The rest takes what the tag shares and brings none of it along', () => {
 test('No property that the build shortens is a name of the wire, of the shell, of the page or of the platform', () => {
   const types = 'node_modules/@typescript/' + readdirSync(new URL('../../node_modules/@typescript', import.meta.url))[0] + '/lib/';
   const libraries = ['dom', 'es5', 'es2015.collection', 'es2015.core', 'es2015.promise', 'es2016.array.include', 'es2017.object', 'es2019.array'];
-  const outside = [...libraries.map((name) => `${types}lib.${name}.d.ts`), 'src/wire.ts', 'src/shell.ts', 'src/stack.ts'].map(read).join('\n');
+  const outside = [...libraries.map((name) => `${types}lib.${name}.d.ts`), 'src/wire.ts', 'src/shell.ts', 'src/place.ts', 'src/shell-safeframe.ts', 'src/stack.ts'].map(read).join('\n');
   const members = new Set(Array.from(outside.matchAll(/^\s+(?:readonly |get |set )?(\w+)\??[:(<]/gm), ([, name]) => name));
   for (const known of ['shown', 'visibilityState', 'forEach', 'getSlots']) assert.ok(members.has(known), known);
   assert.deepEqual(internal.filter((name) => members.has(name)), []);

@@ -13,6 +13,17 @@ internal static class Feed
     /// <summary>Each has the one creative of the same name, which does that.</summary>
     private static readonly string[] Failing = ["throws", "loops", "leaves"];
 
+    /// <summary>Keeps what SafeFrame told it at once, and everything that it told later.</summary>
+    private const string Framed =
+        """
+        <div style="width:300px;height:250px;background:linen">Where am I?</div>
+        <script>
+          window.told = [];
+          $sf.ext.register(300, 250, (status, data) => told.push({ status, data, at: performance.now() }));
+          window.first = { geom: $sf.ext.geom(), inView: $sf.ext.inViewPercentage() };
+        </script>
+        """;
+
     /// <summary>Which triggers rotate which zone, as arguments of the service; "all" leaves all of them.</summary>
     public static readonly string[] Settings =
     [
@@ -20,6 +31,7 @@ internal static class Feed
         "--Refresh:Zones:timer:Triggers=Time", "--Refresh:Zones:event:Triggers=Event", "--Refresh:Zones:still:Triggers=User",
         "--Refresh:Zones:hostile:Enabled=false", "--Refresh:Zones:image:Enabled=false", "--Refresh:Zones:html:Enabled=false",
         "--Refresh:Zones:told:Enabled=false", "--Refresh:Zones:capped:Enabled=false",
+        "--Refresh:Zones:framed:Enabled=false",
         "--Refresh:Zones:5:Triggers=User", "--Refresh:Zones:6:Triggers=User",
         .. Failing.Select(zone => $"--Refresh:Zones:{zone}:Triggers=User"),
     ];
@@ -34,6 +46,7 @@ internal static class Feed
             Html("throws", Plain("tan") + "<script>throw new Error('thrown')</script>"),
             Html("loops", Plain("red") + "<script>setTimeout(() => { for (;;); }, 200)</script>"),
             Html("leaves", Plain("navy") + "<script>setTimeout(() => location.replace('about:blank'), 200)</script>"),
+            Html("framed", Framed),
             Html("once", Plain("gold"), ("cap", new JsonObject { ["total"] = 1 })),
             Html("hostile", $"""<script src="{site}/hostile.js"></script><p>Hostile</p>"""));
         return new JsonObject
@@ -43,7 +56,7 @@ internal static class Feed
             ["timeZone"] = "UTC",
             ["adServer"] = new JsonObject { ["name"] = "Browser tests" },
             ["websites"] = new JsonArray(new JsonObject { ["id"] = "paper", ["name"] = "The paper", ["origins"] = new JsonArray(site) }),
-            ["zones"] = new JsonArray([.. Zones.Concat(["image", "html", "hostile", "told", "capped", .. Failing]).Select(Zone)]),
+            ["zones"] = new JsonArray([.. Zones.Concat(["image", "html", "hostile", "told", "capped", "framed", .. Failing]).Select(Zone)]),
             ["channels"] = new JsonArray(),
             ["campaigns"] = new JsonArray(Campaign("colours"), Campaign("words")),
             ["creatives"] = creatives,
@@ -63,6 +76,7 @@ internal static class Feed
         yield return Link("told", "told");
         foreach (var zone in Failing) yield return Link(zone, zone);
         yield return Link("capped", "once");
+        yield return Link("framed", "framed");
     }
 
     private static string Plain(string colour) =>
