@@ -15,7 +15,7 @@ let mangleCache = {};
 
 /** esbuild joins the modules; what terser makes of that is 4 % smaller gzipped, and the tag's size is a promise. */
 const bundle = async (entry, more = {}) => {
-  const options = { bundle: true, minify: true, format: 'iife', mangleProps, mangleCache, target: 'es2021', charset: 'utf8', write: false };
+  const options = { bundle: true, minify: true, tsconfigRaw: {}, supported: { 'class-static-field': true }, format: 'iife', mangleProps, mangleCache, target: 'es2021', charset: 'utf8', write: false };
   const built = await build({ ...options, ...more, entryPoints: [here(entry)], logLevel: 'warning' });
   mangleCache = built.mangleCache;
   return built.outputFiles[0].text;

@@ -6,7 +6,7 @@ import { safely } from './safely';
 import { withRest } from './with-rest';
 
 const longestName = 64;
-const later = ['define', 'off', 'on', 'refresh', 'setVariables'] as const;
+const later = ['define', 'observe', 'off', 'on', 'refresh', 'setVariables'] as const;
 /** What queued functions ask for comes first, but an answer of the service's that does not come holds nothing up. */
 const patience = 2000;
 
@@ -25,7 +25,7 @@ export function startApi(page: Page, discovery: Discovery, cometad: Partial<Come
   cometad.trigger = safely((name, { user, slots } = {}) => {
     if (!name || name.length > longestName) throw new Error('bad name');
     discovery.look();
-    page.event({ name, trigger: user ? 'user' : 'event', ...(slots && { slots: named(slots) }) });
+    page.event({ name, trigger: user ? 'user' : 'event', slots: slots ? named(slots) : undefined });
   });
   cometad.navigate = safely((to) => {
     const url = new URL(to, location.href);

@@ -38,8 +38,7 @@ export function createConnection(page: ConnectionPage): Connection {
   let transport: Transport | undefined;
   let generation = 0;
   let stopped = false;
-  let answered = false;
-  let answeredAt = 0;
+  let answeredAt: number | undefined;
   let openedAt = 0;
   let notBefore = 0;
   let attempt = 0;
@@ -63,7 +62,7 @@ export function createConnection(page: ConnectionPage): Connection {
       safely((...args: T) => {
         if (mine === generation) act(...args);
       });
-    answered = false;
+    answeredAt = undefined;
     openedAt = now();
     const kind = choice.kind();
     watch(kind === 'poll' ? pollAnswer : firstAnswer);
@@ -87,30 +86,27 @@ export function createConnection(page: ConnectionPage): Connection {
 
   const alive = () => {
     watch(choice.kind() === 'poll' ? pollAnswer : 2 * heartbeat);
-    if (answered) return;
-    answered = true;
+    if (answeredAt) return;
     answeredAt = now();
     choice.worked();
     page.answered();
   };
 
   const receive = (frame: Frame) => {
-    if (frame.type === 'close') return lost(frame);
-    if (frame.type === 'ready') {
-      heartbeat = frame.heartbeat || heartbeat;
-      alive();
-    }
-    page.receive(frame);
+    if (frame.type === 'ready') heartbeat = frame.heartbeat || heartbeat;
+    alive();
+    if (frame.type === 'close') lost(frame);
+    else page.receive(frame);
   };
 
   const lost = ({ final, reason, detail, retryAfter, timedOut }: Down) => {
-    const lived = answered ? now() - answeredAt : undefined;
+    const lived = answeredAt && now() - answeredAt;
     close();
     if (final) {
       stopped = true;
       return complain(`refused: ${reason} ${detail ?? ''}`);
     }
-    if (lived !== undefined && lived > steady) attempt = 0;
+    if (lived! > steady) attempt = 0;
     if (retryAfter !== undefined) {
       notBefore = now() + retryAfter;
       return start();
@@ -141,7 +137,7 @@ export function createConnection(page: ConnectionPage): Connection {
       timer = setTimeout(open, Math.max(join, openedAt + apart - now()));
   };
 
-  return {
+  const connection: Connection = {
     start,
     say(frame) {
       const sent = !!transport?.send?.(JSON.stringify(frame));
@@ -149,13 +145,13 @@ export function createConnection(page: ConnectionPage): Connection {
       return sent;
     },
     leave() {
-      transport?.send?.('{"type":"bye"}');
+      connection.say({ type: 'bye' });
       close();
     },
     online() {
-      if (stopped) return;
       close();
       later(backoff(0, Math.random()));
     },
   };
+  return connection;
 }

@@ -10,6 +10,8 @@ const longestZone = 64;
 export interface Discovery {
   /** Begins to look. */
   start(): void;
+  /** Looks for slots in the document or a shadow root, now and from now on. */
+  observe(root: Node): void;
   /** Looks now instead of after the running script. */
   look(): void;
   /** Looks at an element now, `anew` where it was given back too. */
@@ -31,9 +33,9 @@ export function discover(page: Page): Discovery {
 
   const search = (node: Node) => {
     const element = node as HTMLElement;
-    if (node.nodeType !== 1 || !node.isConnected) return;
-    if (element.matches(selector)) add(element);
-    element.querySelectorAll<HTMLElement>(selector).forEach(add);
+    if (!node.isConnected) return;
+    if (element.matches?.(selector)) add(element);
+    element.querySelectorAll?.<HTMLElement>(selector).forEach(add);
   };
 
   const look = (records: MutationRecord[]) => {
@@ -49,14 +51,16 @@ export function discover(page: Page): Discovery {
 
   const discovery: Discovery = {
     start() {
-      observer.observe(document, {
+      discovery.observe(document);
+      if (!customElements.get('comet-ad')) customElements.define('comet-ad', CometAd);
+    },
+    observe(root) {
+      observer.observe(root, {
         childList: true,
         subtree: true,
-        attributes: true,
         attributeFilter: ['data-comet-zone', 'data-revive-zoneid'],
       });
-      search(document.documentElement);
-      if (!customElements.get('comet-ad')) customElements.define('comet-ad', CometAd);
+      search(root);
     },
     look: () => look(observer.takeRecords()),
     adopt(element, anew) {
@@ -72,9 +76,7 @@ export function discover(page: Page): Discovery {
 
   // no observer of the document sees into a shadow root, but the elements in it are told themselves
   class CometAd extends HTMLElement {
-    static get observedAttributes() {
-      return ['zone'];
-    }
+    static observedAttributes = ['zone'];
   }
   for (const name of ['connected', 'disconnected', 'attributeChanged'])
     (CometAd.prototype as any)[name + 'Callback'] = function () {

@@ -7,22 +7,12 @@ const hiddenGrace = 60_000;
 
 /** Tells the page when its document is hidden, shown, put into the browser's cache or taken out of it. */
 export function followLifecycle(page: Page): void {
-  let hiddenAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const leaveWhenDue = () => {
-    // browsers run the timers of hidden pages when they like: the time counts, not the timer
-    const rest = hiddenAt + hiddenGrace - Date.now();
-    if (rest > 0) timer = setTimeout(leaveWhenDue, rest);
-    else page.leave();
-  };
 
   const visibility = safely(() => {
     clearTimeout(timer);
     page.visibility();
-    if (looking()) return;
-    hiddenAt = Date.now();
-    leaveWhenDue();
+    if (!looking()) timer = setTimeout(page.leave, hiddenGrace);
   });
 
   document.addEventListener('visibilitychange', visibility);

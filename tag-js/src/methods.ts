@@ -13,6 +13,7 @@ export const methods = (page: Page, discovery: Discovery, cometad: Cometad): Met
     for (const [name, value] of Object.entries(attributes)) element.setAttribute('data-comet-' + name, `${value}`);
     discovery.adopt(element, true);
   }),
+  observe: safely(discovery.observe),
   refresh: (slots, options) => cometad.trigger('refresh', { ...options, ...(slots && { slots }) }),
   on,
   off,

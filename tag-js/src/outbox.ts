@@ -12,7 +12,7 @@ export function outbox(limit = 200): Outbox {
   const receipts = new Map<number, Receipt>();
   return {
     add(token, stage, shown, reason) {
-      const receipt: Receipt = { n: ++last, token, stage, shown, ...(reason && { reason }) };
+      const receipt: Receipt = { n: ++last, token, stage, shown, reason };
       receipts.set(last, receipt);
       if (receipts.size > limit) receipts.delete(receipts.keys().next().value as number);
       return receipt;

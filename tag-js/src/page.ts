@@ -4,7 +4,6 @@ import { waitingEvents } from './events';
 import { fit } from './fit';
 import { looking } from './looking';
 import { outbox } from './outbox';
-import { complain } from './safely';
 import { createSight } from './sight';
 import { createSlot, type Slot, type SlotPage } from './slot';
 import { withRest } from './with-rest';
@@ -55,6 +54,12 @@ export function createPage(): Page {
   let announcing: ReturnType<typeof setTimeout> | undefined;
 
   const all = () => [...slots.values()];
+  /** The slots that the service knows, and those that are due as far as there is room for them. */
+  const known = () =>
+    all()
+      .filter((slot) => slot.due)
+      .sort((a, b) => +b.announced - +a.announced)
+      .slice(0, mostSlots);
   const visible = () => !gone && looking() && !document.prerendering;
   const tellView = () => {
     connection.say({ type: 'view', visible: visible(), slots: Object.fromEntries(inView) });
@@ -66,7 +71,7 @@ export function createPage(): Page {
     // before its new slots, which would be of the old view
     if (hasMoved) page.tell({ url: fit(location.href) });
     hasMoved = false;
-    const fresh = all().filter((slot) => !slot.announced);
+    const fresh = known().filter((slot) => !slot.announced);
     if (fresh.length && connection.say({ type: 'slots', add: fresh.map((slot) => slot.hello()) }))
       fresh.forEach((slot) => slot.requested());
   };
@@ -82,6 +87,7 @@ export function createPage(): Page {
     pulses: new Map(),
     sight: createSight(() => announcing && announce()),
     visible,
+    announceSoon,
     mayRender: () => visible() && !away,
     receipt(token, stage, shown, reason) {
       const receipt = receipts.add(token, stage, shown, reason);
@@ -102,49 +108,36 @@ export function createPage(): Page {
 
   const hello = (): Hello => {
     inView.clear();
-    all().forEach((slot) => slot.requested());
+    const asked = known();
+    asked.forEach((slot) => slot.requested());
     return {
       type: 'hello',
       v: 1,
-      ...(id && { page: id }),
+      page: id,
       ...told,
       referrer: fit(document.referrer),
       visible: visible(),
-      slots: all().map((slot) => slot.hello()),
-      resume: all().flatMap((slot) => slot.resume() || []),
+      slots: asked.map((slot) => slot.hello()),
+      resume: asked.flatMap((slot) => slot.resume() || []),
       receipts: receipts.waiting(),
       events: events.take(Date.now()),
     };
   };
 
   const receive = (frame: Frame) => {
-    switch (frame.type) {
-      case 'ready':
-        id = frame.page;
-        frame.slots.forEach((policy) => slots.get(policy.slot)?.policy(policy));
-        break;
-      case 'ad':
-        slots.get(frame.slot)?.offer(frame);
-        break;
-      case 'refresh':
-        slots.get(frame.slot)?.refresh(frame);
-        break;
-      case 'empty':
-        slots.get(frame.slot)?.empty(frame);
-        break;
-      case 'withdraw':
-        all().forEach((slot) => slot.withdraw(frame));
-        break;
-      case 'ack':
-        settle(frame);
-    }
+    if (frame.type === 'ready') {
+      id = frame.page;
+      frame.slots.forEach((policy) => slots.get(policy.slot)?.policy(policy));
+    } else if (frame.type === 'withdraw') all().forEach((slot) => slot.withdraw(frame));
+    else if (frame.type === 'ack') settle(frame);
+    else if ('slot' in frame) slots.get(frame.slot)?.[frame.type](frame as never);
   };
 
   const connection = createConnection({
     hello,
     receive,
-    hasSlots: () => slots.size > 0,
-    mayConnect: () => slots.size > 0 && visible(),
+    hasSlots: () => known().length > 0,
+    mayConnect: visible,
     answered() {
       events.taken();
       if (!away) return;
@@ -156,7 +149,6 @@ export function createPage(): Page {
   const page: Page = {
     slots: all,
     add(element, zone) {
-      if (slots.size >= mostSlots) return complain(`over ${mostSlots} slots`, element);
       const name = 's' + ++names;
       slots.set(name, createSlot(element, name, zone, forSlots));
       announceSoon();
@@ -165,7 +157,10 @@ export function createPage(): Page {
       slots.delete(slot.name);
       inView.delete(slot.name);
       slot.end('removed');
-      if (slot.announced) connection.say({ type: 'slots', remove: [slot.name] });
+      if (!slot.announced) return;
+      connection.say({ type: 'slots', remove: [slot.name] });
+      // another one may take its place
+      announceSoon();
     },
     event(event) {
       if (!connection.say({ type: 'event', ...event })) events.add(event, Date.now());

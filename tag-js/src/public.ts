@@ -23,6 +23,8 @@ export interface Methods {
   setVariables(variables: Record<string, unknown>): void;
   /** Makes an element, wherever it is, an ad slot now. */
   define(element: Element | string, attributes: SlotAttributes): void;
+  /** Looks for slots in a shadow root, now and from now on. */
+  observe(root: ShadowRoot): void;
   /** Asks for other creatives, in these slots or in all: an event of the page that is named "refresh". */
   refresh(slots?: (Element | string)[] | null, options?: { user?: boolean }): void;
   /** Calls the listener with what happens in any slot, as listeners of Google Publisher Tag are called. */
@@ -36,6 +38,8 @@ export type SlotAttributes = {
   zone: string | number;
   /** "300x250": CSS pixels. */
   size?: string;
+  /** How near to what the viewer sees the slot has to be until it is asked for, in CSS pixels. */
+  lazy?: number;
   refresh?: string;
 };
 

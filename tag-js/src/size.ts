@@ -14,8 +14,8 @@ export function reserve(element: HTMLElement, width: number, height: number): vo
 
 /** The size that the page reserved for a slot, by `data-comet-size` or by its box; 0 x 0 when there is none. */
 export function reservedSize(element: HTMLElement): { w: number; h: number } {
-  const asked = attribute(element, 'size');
-  const [, width, height] = /^\s*(\d{1,5})\s*x\s*(\d{1,5})\s*$/i.exec(asked) || [];
+  const asked = attribute(element, 'size') || '';
+  const [, width, height] = /^(\d{1,5})\s*x\s*(\d{1,5})$/i.exec(asked) || [];
   if (width && height) {
     reserve(element, +width, +height);
     return { w: +width, h: +height };

@@ -14,6 +14,8 @@ export interface SlotPage extends ImpressionPage {
   /** Whether creatives may begin to render now: the page is visible and knows what was withdrawn. */
   mayRender(): boolean;
   inViewChanged(slot: Slot, inView: boolean): void;
+  /** There is a slot to be asked for. */
+  announceSoon(): void;
   /** The slot's creative is too old to be shown: another one is needed. */
   askAnew(slot: Slot): void;
 }
@@ -24,12 +26,14 @@ export interface Slot {
   name: string;
   zone: string;
   announced: boolean;
+  /** The service is asked for it as soon as there is room; a lazy slot waits until it is near. */
+  due: boolean;
   /** From now on the service knows of it. */
   requested(): void;
   hello(): SlotHello;
   resume(): Resume | undefined;
   policy(policy: SlotPolicy): void;
-  offer(ad: Ad): void;
+  ad(frame: Ad): void;
   refresh(frame: Refresh): void;
   empty(frame: Empty): void;
   withdraw(frame: Withdraw): void;
@@ -68,6 +72,8 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       ratio = seen;
       slot.look();
     });
+
+  const wait = (tell?: () => void) => slot.due || withRest((rest) => rest.whenNear(slot, tell));
 
   const show = (ad: Ad) => {
     loading?.end('replaced');
@@ -124,19 +130,16 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
     shown = void shown?.end(reason);
   };
 
-  const collapse = () => {
-    collapsed = true;
-    element.style.setProperty('height', '0', 'important');
-    element.style.setProperty('min-height', '0', 'important');
+  const fold = (how: 'setProperty' | 'removeProperty') => {
+    collapsed = !collapsed;
+    for (const length of ['height', 'min-height']) element.style[how](length, '0', 'important');
   };
 
   const below = () => element.getBoundingClientRect().top >= innerHeight;
 
   const expand = () => {
     if (!collapsed || !below()) return;
-    collapsed = false;
-    element.style.removeProperty('min-height');
-    element.style.removeProperty('height');
+    fold('removeProperty');
     reserve(element, size.w, size.h);
     watch();
   };
@@ -146,6 +149,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
     name,
     zone,
     announced: false,
+    due: attribute(element, 'lazy') === undefined,
     requested() {
       if (slot.announced) return;
       slot.announced = true;
@@ -164,7 +168,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       }
       slot.look();
     },
-    offer(ad) {
+    ad(ad) {
       if ([shown?.ad, loading?.ad, kept?.frame as Ad].some((known) => known?.id === ad.id)) return;
       stale = false;
       emit('slotResponseReceived');
@@ -183,7 +187,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       slot.look();
     },
     empty({ reason, collapse: mayCollapse }) {
-      if (mayCollapse && !filled && !loading && below()) collapse();
+      if (mayCollapse && !filled && !loading && below()) fold('setProperty');
       emit('slotResponseReceived');
       emit('slotEmpty', { reason });
       emit('slotRenderEnded', { reason, isEmpty: true });
@@ -206,10 +210,12 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       showKept();
     },
     end(reason) {
+      wait();
       page.sight.forget(element);
       clear(reason);
     },
   };
   watch();
+  wait(page.announceSoon);
   return slot;
 }

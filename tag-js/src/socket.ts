@@ -17,10 +17,7 @@ export const openSocket: OpenTransport = (hello, on) => {
     socket.send(JSON.stringify(hello()));
     greeted = true;
   };
-  socket.onmessage = ({ data }) => {
-    on.alive();
-    on.frame(JSON.parse(data));
-  };
+  socket.onmessage = ({ data }) => on.frame(JSON.parse(data));
   socket.onclose = ({ code }) => on.down({ final: isFinal(code), reason: '' + code });
   return {
     send(text) {

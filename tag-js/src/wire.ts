@@ -83,7 +83,7 @@ export interface Receipt {
   token: string;
   stage: Stage;
   shown: number;
-  reason?: string;
+  reason?: string | undefined;
 }
 
 export interface SlotHello {
@@ -105,7 +105,7 @@ export interface Resume {
 export interface PageEvent {
   name: string;
   trigger: 'event' | 'user';
-  slots?: string[];
+  slots?: string[] | undefined;
 }
 
 /** What a `page` frame replaces. */
@@ -129,7 +129,7 @@ export interface Consent {
 export interface Hello extends PageChange {
   type: 'hello';
   v: 1;
-  page?: string;
+  page?: string | undefined;
   referrer: string;
   visible: boolean;
   slots: SlotHello[];
