@@ -37,6 +37,7 @@ try
     app.UseAdServer();
     app.UseStatistics();
     app.UsePages();
+    app.UseCreativeHosts();
     app.UseAccess();
     app.MapTag();
     app.MapPages();

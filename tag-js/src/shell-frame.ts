@@ -20,7 +20,7 @@ export function shellFrame(slot: HTMLElement, ad: Ad, tell: (message: ShellMessa
   let port: MessagePort | undefined;
   let given: Window | null = null;
   frame.title = 'Advertisement';
-  frame.sandbox.value = sandbox;
+  frame.sandbox.value = ad.origin ? sandbox + ' allow-same-origin' : sandbox;
   frame.scrolling = 'no';
   Object.assign(frame.style, {
     position: 'absolute',
@@ -39,10 +39,10 @@ export function shellFrame(slot: HTMLElement, ad: Ad, tell: (message: ShellMessa
     port?.close();
     port = port1;
     port.onmessage = ({ data }) => (data.type === 'place' ? withRest((rest) => rest.tellPlace(port1, frame)) : tell(data));
-    // the shell's origin is opaque, so none can be named here
+    // the shell's origin is opaque as a rule, so none can be named here
     given?.postMessage(ad, '*', [port2]);
   };
-  frame.src = base + '/comet/v1/frame';
+  frame.src = (ad.origin || base) + '/comet/v1/frame';
   if (getComputedStyle(slot).position === 'static') slot.style.position = 'relative';
   slot.prepend(frame);
   return {

@@ -32,6 +32,8 @@ export interface Ad {
   campaign: string;
   width: number;
   height: number;
+  /** The origin of its frame; nothing where that is one that nothing else has. */
+  origin?: string;
   html: string;
   ttl: number;
 }

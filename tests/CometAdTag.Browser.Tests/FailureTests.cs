@@ -31,7 +31,7 @@ public sealed class FailureTests(Chromium chromium, ITestOutputHelper output) : 
         await using var scene = await Scene.Open(chromium, output);
         var page = await scene.Visit("failing.html");
         await page.Until("viewable('still') === 1");
-        await page.Do(Slot("throws"));
+        await page.Add("throws");
         await page.Until("viewable('throws') === 1");
         await Bound.Until(
             async () => await scene.Accounts.Metric("comet_creative_failures_total") == 1,
@@ -44,14 +44,12 @@ public sealed class FailureTests(Chromium chromium, ITestOutputHelper output) : 
     {
         var page = await scene.Visit("failing.html");
         await page.Until("viewable('still') === 1");
-        await page.Do($"window.kept = document.querySelector('#still iframe'); {Slot(zone)}");
+        await page.Do("window.kept = document.querySelector('#still iframe')");
+        await page.Add(zone);
         await page.Until($"rendered('{zone}') === 2", Patience);
         var second = (await page.Heard()).Last(heard => heard.Type == HeardEvent.Rendered && heard.Id == zone);
         Assert.Equal("event", second.Trigger);
         Assert.Equal(1, await scene.Accounts.Metric("comet_creative_failures_total"));
         return page;
     }
-
-    private static string Slot(string zone) =>
-        $"const slot = document.createElement('ins'); slot.id = '{zone}'; slot.className = 'comet-ad'; slot.dataset.cometZone = '{zone}'; document.body.append(slot)";
 }

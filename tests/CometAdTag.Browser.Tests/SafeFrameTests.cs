@@ -73,10 +73,9 @@ public sealed class SafeFrameTests(Chromium chromium, ITestOutputHelper output) 
     {
         var page = await scene.Visit("failing.html");
         await page.Until("viewable('still') === 1");
-        await page.Do("document.getElementById('still').insertAdjacentHTML('beforebegin', '<ins id=framed class=comet-ad data-comet-zone=framed></ins>')");
+        await page.Do("const slot = document.createElement('ins'); slot.id = slot.dataset.cometZone = 'framed'; slot.className = 'comet-ad'; document.getElementById('still').before(slot)");
         await page.Until("viewable('framed') === 1");
-        var frame = await page.Page.QuerySelectorAsync("#framed iframe");
-        return (page, (await frame!.ContentFrameAsync())!);
+        return (page, await page.Frame("framed"));
     }
 
     private static double[] Self(JsonElement geom, params string[] names) => [.. names.Select(name => geom.GetProperty("self").GetProperty(name).GetDouble())];

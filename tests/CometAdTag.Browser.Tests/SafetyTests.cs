@@ -70,5 +70,26 @@ public sealed class SafetyTests(Chromium chromium, ITestOutputHelper output) : I
         await page.Until("shifts.length > 0");
     }
 
+    [Fact]
+    public async Task Creatives_that_have_an_origin_have_storage_and_still_cannot_reach_the_page_or_the_service()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        var origin = $"http://creatives.test:{scene.Service.Address.Port}";
+        await scene.Restart($$"""{ "Creatives": { "Zones": { "framed": { "Origin": "{{origin}}" } } } }""");
+        var page = await scene.Visit("failing.html");
+        await page.Until("rendered('still') === 1");
+        await page.Add("framed");
+        await page.Until("viewable('framed') === 1 && viewable('still') === 1");
+
+        var (framed, other) = (await page.Frame("framed"), await page.Frame("still"));
+        Assert.Equal("null", await other.EvaluateAsync<string>("origin"));
+        Assert.Equal(origin, await framed.EvaluateAsync<string>("origin"));
+        Assert.Equal("here", await framed.EvaluateAsync<string>("localStorage.creative = 'here', localStorage.creative"));
+        foreach (var reach in (string[])["parent.document", "parent.cometad", "top.location.href", "frameElement.id"])
+            Assert.Equal("refused", await framed.EvaluateAsync<string>($"(() => {{ try {{ return '' + {reach}; }} catch {{ return 'refused'; }} }})()"));
+        foreach (var path in (string[])["/comet.js", "/api/v1/status", "/demo"])
+            Assert.Equal(404, await framed.EvaluateAsync<int>($"fetch('{path}').then(({{ status }}) => status)"));
+    }
+
     private sealed record Attempt(string Tried, string Outcome);
 }

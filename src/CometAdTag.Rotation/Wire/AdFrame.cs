@@ -8,6 +8,9 @@ public sealed record AdFrame(string Slot, Impression Impression, string Token, i
 {
     public bool Withdrawal { get; init; }
 
+    /// <summary>The origin of its frame; null: one that nothing else has.</summary>
+    public string? Origin { get; init; }
+
     internal void WriteTo(Utf8JsonWriter json)
     {
         json.WriteString("slot", Slot);
@@ -20,6 +23,7 @@ public sealed record AdFrame(string Slot, Impression Impression, string Token, i
         json.WriteString("campaign", Impression.Campaign);
         json.WriteNumber("width", Width);
         json.WriteNumber("height", Height);
+        if (Origin is not null) json.WriteString("origin", Origin);
         json.WriteString("html", Html);
         json.WriteNumber("ttl", (long)Ttl.TotalMilliseconds);
     }

@@ -70,7 +70,7 @@ internal sealed class DelegatedRotator(
         if (page.Origin.IsCounted) caps.Keep(impression.Id, fill.Caps, with.Viewer!);
         var token = tokens.Sign(new(impression, slot.State.Refreshes, with.UrlHash, page.Origin.Hash));
         var (width, height) = SizeOf(slot, fill);
-        page.Offer(ServiceFrames.Ad(new(slot.Name, impression, token, width, height, fill.Html, Rotator.Ttl) { Withdrawal = isReplacement }), slot.Name);
+        rotator.OfferAd(with, slot, new(slot.Name, impression, token, width, height, fill.Html, Rotator.Ttl) { Withdrawal = isReplacement });
     }
 
     /// <summary>A creative without a size of its own takes the slot's.</summary>

@@ -21,6 +21,7 @@ internal static class PushFeature
         services.AddSingleton(provider => new TokenSigner(provider.GetRequiredService<SigningKeys>().Ring));
         services.AddSingleton(provider => new LinkSigner(provider.GetRequiredService<SigningKeys>().Ring));
         services.AddSingleton(provider => new ViewerSigner(provider.GetRequiredService<SigningKeys>().Ring));
+        services.AddSingleton<CreativeHosts>();
         services.AddSingleton<Destinations>();
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<Withdrawals>();
@@ -45,6 +46,7 @@ internal static class PushFeature
 
     public static void MapPush(this WebApplication app)
     {
+        app.MapFrame();
         app.MapClick();
         app.MapEvents();
         app.MapWithdrawals();

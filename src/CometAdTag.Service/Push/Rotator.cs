@@ -12,7 +12,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Push;
 
 /// <summary>Decides what a slot shows and makes the push: decision, impression id, token, frame.</summary>
-internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCaps caps, WithdrawalTimes withdrawals, TokenSigner tokens, Ledger.Ledger ledger, Instruments instruments, ServiceClock clock, Chance chance)
+internal sealed class Rotator(LineupBoard board, CreativeHosts hosts, Pacemaker pacemaker, PendingCaps caps, WithdrawalTimes withdrawals, TokenSigner tokens, Ledger.Ledger ledger, Instruments instruments, ServiceClock clock, Chance chance)
 {
     /// <summary>A page that keeps a creative unseen does not show it later than this.</summary>
     public static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5);
@@ -102,6 +102,10 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
         slot.Pass(clock.Monotonic);
         with.Page.Offer(ServiceFrames.Empty(slot.Name, Words.Of(reason), collapse: false), slot.Name);
     }
+
+    /// <summary>Offers a creative, in a frame of the origin that the zone's creatives have.</summary>
+    public void OfferAd(Conversation with, Slot slot, AdFrame ad) =>
+        with.Page.Offer(ServiceFrames.Ad(ad with { Origin = hosts.OriginFor(slot.Zone, with.Page.Origin) }), slot.Name);
 
     /// <summary>What a page that reconnects says it shows; null where its token proves nothing of that slot.</summary>
     public ImpressionToken? Resume(SlotResumed resumed, Slot slot, PageOrigin origin) =>
@@ -260,8 +264,7 @@ internal sealed class Rotator(LineupBoard board, Pacemaker pacemaker, PendingCap
             $"{origin.BaseUrl}/comet/v1/click/{token}", with.Url, zone.Id, creative.Id, creative.Campaign.Id,
             creative.Width, creative.Height, clock.Unix, (long)(chance.Draw() * int.MaxValue), with.Variables);
         var html = lineup.Html(creative).For(values);
-        var ad = new AdFrame(slot.Name, impression, token, creative.Width, creative.Height, html, TimeLeft(impression)) { Withdrawal = isReplacement };
-        with.Page.Offer(ServiceFrames.Ad(ad), slot.Name);
+        OfferAd(with, slot, new(slot.Name, impression, token, creative.Width, creative.Height, html, TimeLeft(impression)) { Withdrawal = isReplacement });
     }
 
     /// <summary>Somebody else's stack fills the slot: its clock counts the time in view, and nothing is served.</summary>

@@ -13,7 +13,7 @@ public sealed partial class Chromium : IAsyncLifetime
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--force-color-profile=srgb",
-        "--password-store=basic", "--window-size=1280,940", "--remote-debugging-port=0",
+        "--password-store=basic", "--window-size=1280,940", "--host-resolver-rules=MAP creatives.test 127.0.0.1", "--remote-debugging-port=0",
     ];
 
     private readonly string profile = Directory.CreateTempSubdirectory("cometadtag-chromium-").FullName;

@@ -35,6 +35,15 @@ internal sealed class Scene : IAsyncDisposable
         return await scene.Start(settings);
     }
 
+    /// <summary>Starts the service anew at the same address, with these settings as its file.</summary>
+    public async Task Restart(string settings)
+    {
+        await Service.Kill();
+        Directory.CreateDirectory(Path.Combine(folder, "config"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "config", "cometadtag.json"), settings);
+        await Service.Start();
+    }
+
     /// <summary>Opens a page of the publisher in a tab in front.</summary>
     public Task<Visit> Visit(string page) => Visit(new Uri(Site.Origin, page));
 

@@ -81,6 +81,13 @@ internal sealed class Visit
     /// <summary>Gives all slots back, so that nothing goes on.</summary>
     public Task Clear() => Do("document.querySelectorAll('ins').forEach(cometad.destroy)");
 
+    /// <summary>Adds a slot of the zone, whose id is the zone's.</summary>
+    public Task Add(string zone) =>
+        Do($"const slot = document.createElement('ins'); slot.id = '{zone}'; slot.className = 'comet-ad'; slot.dataset.cometZone = '{zone}'; document.body.append(slot)");
+
+    /// <summary>The document of the creative that a slot shows.</summary>
+    public async Task<IFrame> Frame(string slot) => (await (await Page.QuerySelectorAsync($"#{slot} iframe"))!.ContentFrameAsync())!;
+
     /// <summary>Waits until the tag has loaded.</summary>
     public Task Loaded() => Until("window.cometad.trigger");
 
