@@ -24,7 +24,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
 
     public IReadOnlyDictionary<string, string> Variables { get; private set; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>Says ready, takes up what the page shows already, settles what it reports, and pushes what is due.</summary>
+    /// <summary>Says ready, takes up what the page shows already, pushes what is due, and settles what it reports.</summary>
     public void Begin(HelloFrame hello, Conversation? previous)
     {
         var now = rotator.Clock.Monotonic;
@@ -38,11 +38,12 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         TakeUp(hello, previous, now);
         if (previous is not null && !(rules.IsAs(previous.rules) && Variables.SequenceEqual(previous.Variables))) TryAnew();
         Withdraw(new WithdrawalRound(now));
-        Report(hello.Receipts);
         foreach (var slot in slots.Where(slot => slot.IsLost)) Restore(slot, now);
         foreach (var slot in slots) rotator.Resumed(slot);
         foreach (var happened in hello.Events) Ask(happened, now);
         Advance(now);
+        // Creatives go first: who gives up a response at the ack has them
+        Report(hello.Receipts);
     }
 
     public void Receive(PageFrame frame)

@@ -37,10 +37,7 @@ internal sealed class SimulatedPage(SimulatedTraffic traffic, string transport, 
     public async Task Open()
     {
         slots[1].InView = !Happens(0.3);
-        page = slots[1].InView
-            ? await TestPage.Open(traffic.Service, transport, [.. slots.Select(slot => slot.Added)])
-            : await TestPage.Open(traffic.Service, transport, "a:1");
-        if (!slots[1].InView) await page.Add(slots[1].Added, inView: false);
+        page = await TestPage.Open(traffic.Service, transport, [.. slots.Select(slot => slot.InView ? slot.Added : slot.Added + ":unseen")]);
     }
 
     /// <summary>Takes what has arrived.</summary>
@@ -61,7 +58,7 @@ internal sealed class SimulatedPage(SimulatedTraffic traffic, string transport, 
             if (slot.Kept is not { } kept || Now - kept.IssuedAt < Story.Ttl) continue;
             slot.IsStale = true;
             slot.Forget();
-            page.Forget(slot.Name);
+            page.Forget(kept.Ad);
         }
     }
 
@@ -114,9 +111,10 @@ internal sealed class SimulatedPage(SimulatedTraffic traffic, string transport, 
     {
         foreach (var slot in slots.Where(slot => slot.Current?.Ad.Text("creative") == creative))
         {
+            // Its replacement may have arrived by now
+            page.Forget(slot.Current!.Ad);
             slot.Ends(Fate.Withdrawn, Now);
             slot.Forget();
-            page.Forget(slot.Name);
         }
     }
 
@@ -144,7 +142,7 @@ internal sealed class SimulatedPage(SimulatedTraffic traffic, string transport, 
         // Lost on the way
         story.Log.Add("lost");
         slot.Forget();
-        page.Forget(slot.Name);
+        page.Forget(ad);
     }
 
     private async Task Act(SimulatedSlot slot)
@@ -163,6 +161,7 @@ internal sealed class SimulatedPage(SimulatedTraffic traffic, string transport, 
     private async Task Cut()
     {
         Log(null, "cut " + transport);
+        await page.Listen();
         await page.Lose();
         var pages = traffic.Service.Services.GetRequiredService<OpenPages>();
         for (var longest = Tests.Patience.Longest; pages.Find(page.Id!) is { } known && (transport == "socket" || known.TakesPushes); await Task.Yield())
@@ -237,7 +236,11 @@ internal sealed class SimulatedPage(SimulatedTraffic traffic, string transport, 
     }
 
     /// <summary>Until it is acknowledged; a repeated one says that the first answer was lost.</summary>
-    private async Task Tell(Story story, string stage) => Assert.Contains(await page.Report(story.Ad, stage), (string[])["", "duplicate"]);
+    private async Task Tell(Story story, string stage)
+    {
+        Log(null, $"{stage} of {story.Id}");
+        Assert.Contains(await page.Report(story.Ad, stage), (string[])["", "duplicate"]);
+    }
 
     private async Task Remove(SimulatedSlot slot)
     {
@@ -289,7 +292,7 @@ internal sealed class SimulatedPage(SimulatedTraffic traffic, string transport, 
             Tell();
             await Tell(kept, "error");
             kept.Fails();
-            page.Forget(slot.Name);
+            page.Forget(kept.Ad);
             slot.Forget();
         }
         else if (Happens(0.97))

@@ -132,6 +132,8 @@ internal sealed class SimulatedTraffic : IAsyncDisposable
         Assert.NotEqual(known, stories.Count);
         foreach (var lost in stories.Skip(known)) lost.IsServed = false;
         foreach (var story in stories) story.IsForgotten();
+        // Nobody lives who could see them go
+        leaving.Clear();
 
         var killed = Service;
         var data = TempFolder.Shared();
@@ -213,6 +215,7 @@ internal sealed class SimulatedTraffic : IAsyncDisposable
     /// <summary>Nothing is on its way to a page.</summary>
     private async Task Heard()
     {
+        await Settle();
         await All(page => page.Hear());
         await Settle();
         await All(page => page.Listen());

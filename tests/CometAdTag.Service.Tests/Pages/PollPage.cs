@@ -7,8 +7,10 @@ namespace CometAdTag.Service.Tests.Pages;
 internal sealed class PollPage(RunningService service) : TestPage(service)
 {
     private readonly HttpClient client = service.Page();
+    private readonly Lock answering = new();
     private CancellationTokenSource held = new();
     private Task polling = Task.CompletedTask;
+    private bool isHeld;
 
     public override async Task Lose()
     {
@@ -25,14 +27,15 @@ internal sealed class PollPage(RunningService service) : TestPage(service)
     protected override async Task Send(JsonObject? frame)
     {
         await Lose();
-        held = new();
+        (held, isHeld) = (new(), true);
         polling = Poll(held.Token);
     }
 
     /// <summary>After an answer the page is away until it is curious again; the tag waits 250 ms, in which the ledger has long committed.</summary>
     protected override async Task Wait()
     {
-        if (!polling.IsCompleted) return;
+        lock (answering)
+            if (isHeld || HasNews) return;
         try
         {
             await Service.Services.GetRequiredService<CometAdTag.Service.Ledger.Ledger>().Flush(CancellationToken.None);
@@ -53,7 +56,11 @@ internal sealed class PollPage(RunningService service) : TestPage(service)
             using var response = await client.PostAsync("/comet/v1/poll", new StringContent(Hello()), cancel);
             Assert.True(response.IsSuccessStatusCode, response.ToString());
             using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancel));
-            foreach (var frame in answer.RootElement.EnumerateArray()) Arrived(frame.Clone());
+            lock (answering)
+            {
+                isHeld = false;
+                foreach (var frame in answer.RootElement.EnumerateArray()) Arrived(frame.Clone());
+            }
         }
         catch (Exception lost) when (lost is OperationCanceledException or HttpRequestException)
         {

@@ -27,6 +27,9 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
 
     public string? Id { get; private set; }
 
+    /// <summary>Something has come that nobody has looked at.</summary>
+    protected bool HasNews => frames.Reader.Count > 0;
+
     public string Url { get; private set; } = RunningService.Origin + "/";
 
     public bool Visible { get; private set; } = true;
@@ -49,11 +52,11 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     /// <summary>The header Sec-GPC; "" sends none.</summary>
     public string Gpc { get; set; } = "";
 
-    /// <summary>Opens a page with slots given as "name:zone", all in view.</summary>
+    /// <summary>Opens a page with slots given as "name:zone", in view, or "name:zone:unseen".</summary>
     public static async Task<TestPage> Open(RunningService service, string transport, params string[] slots)
     {
         var page = Make(service, transport);
-        foreach (var slot in slots) page.Has(slot, inView: true);
+        foreach (var slot in slots) page.Has(slot, inView: !slot.EndsWith(":unseen", StringComparison.Ordinal));
         await page.Connect();
         return page;
     }
@@ -214,6 +217,13 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     public void Forget(string slot)
     {
         lock (shown) shown.Remove(slot);
+    }
+
+    /// <summary>This one never came to be shown; what came after it stays.</summary>
+    public void Forget(JsonElement ad)
+    {
+        lock (shown)
+            if (shown.TryGetValue(ad.Text("slot"), out var known) && known.Id == ad.Text("id")) shown.Remove(ad.Text("slot"));
     }
 
     /// <summary>Holds when no frame of that type has come although everything that was due is done.</summary>
