@@ -1,7 +1,7 @@
 namespace CometAdTag.Benchmarks.Receipts;
 
 /// <summary>A connection that carries POSTs of one receipt, each when the one before is answered.</summary>
-internal sealed class PostPage(int port) : IDisposable
+internal sealed class PostPage(int port) : IReportingPage
 {
     private readonly Line line = new();
 

@@ -83,22 +83,18 @@ internal sealed class ReceiptsRun : IDisposable
             $"{speed.PerSecond:N0} | {speed.PerSecond / bareSpeed.PerSecond:P0} of {bareSpeed.PerSecond:N0} | {speed.RowsACommit} | {speed.PerSecond / plain:P0} of {plain:N0}");
     }
 
-    private async Task<Speed> BySocket(MeasuredServer server)
-    {
-        SocketPage[] pages = [.. Enumerable.Range(0, Sockets).Select(_ => new SocketPage(server.Port))];
-        foreach (var page in pages) await page.Open(bound.Token);
-        byte[][][] frames = [.. pages.Select(_ => Enumerable.Range(1, ReceiptsASocket).Select(receipts.Frame).ToArray())];
-        var speed = await Measure(server, Sockets * ReceiptsASocket, pages.Zip(frames, (page, some) => (Func<Task>)(() => page.Report(some, bound.Token))));
-        foreach (var page in pages) page.Dispose();
-        return speed;
-    }
+    private Task<Speed> BySocket(MeasuredServer server) =>
+        Report(server, Sockets, () => new SocketPage(server.Port), () => [.. Enumerable.Range(1, ReceiptsASocket).Select(receipts.Frame)]);
 
-    private async Task<Speed> ByPost(MeasuredServer server)
+    private Task<Speed> ByPost(MeasuredServer server) =>
+        Report(server, Posters, () => new PostPage(server.Port), () => [.. Enumerable.Range(0, PostsAPoster).Select(_ => receipts.Post($"127.0.0.1:{server.Port}"))]);
+
+    private async Task<Speed> Report(MeasuredServer server, int count, Func<IReportingPage> make, Func<byte[][]> receiptsOfOne)
     {
-        PostPage[] pages = [.. Enumerable.Range(0, Posters).Select(_ => new PostPage(server.Port))];
+        IReportingPage[] pages = [.. Enumerable.Range(0, count).Select(_ => make())];
         foreach (var page in pages) await page.Open(bound.Token);
-        byte[][][] posts = [.. pages.Select(_ => Enumerable.Range(0, PostsAPoster).Select(_ => receipts.Post($"127.0.0.1:{server.Port}")).ToArray())];
-        var speed = await Measure(server, Posters * PostsAPoster, pages.Zip(posts, (page, some) => (Func<Task>)(() => page.Report(some, bound.Token))));
+        byte[][][] sent = [.. pages.Select(_ => receiptsOfOne())];
+        var speed = await Measure(server, sent.Sum(some => some.Length), pages.Zip(sent, (page, some) => (Func<Task>)(() => page.Report(some, bound.Token))));
         foreach (var page in pages) page.Dispose();
         return speed;
     }

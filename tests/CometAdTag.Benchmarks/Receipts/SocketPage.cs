@@ -3,7 +3,7 @@ using System.Text;
 namespace CometAdTag.Benchmarks.Receipts;
 
 /// <summary>A page on a WebSocket: reports four receipts at once, and the next four when they are acknowledged.</summary>
-internal sealed class SocketPage(int port) : IDisposable
+internal sealed class SocketPage(int port) : IReportingPage
 {
     private const int AtOnce = 4;
     private static readonly byte[] Ready = "\"ready\""u8.ToArray(), Upgraded = "\r\n\r\n"u8.ToArray();

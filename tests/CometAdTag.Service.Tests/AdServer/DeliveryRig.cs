@@ -6,6 +6,7 @@ using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 using CometAdTag.Service.Tests.Access;
+using CometAdTag.Service.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Prometheus;
@@ -64,13 +65,7 @@ internal sealed class DeliveryRig : IDisposable
     public async Task<int> RequestsAsync(AdServerOutcome outcome) =>
         await MetricAsync($"comet_ad_server_requests_total{{source=\"revive-delivery\",outcome=\"{Rotation.Wire.Words.Of(outcome)}\"}}");
 
-    public async Task<int> MetricAsync(string series)
-    {
-        using var text = new MemoryStream();
-        await Instruments.Registry.CollectAndExportAsTextAsync(text);
-        var line = Encoding.UTF8.GetString(text.ToArray()).Split('\n').SingleOrDefault(line => line.StartsWith(series + " ", StringComparison.Ordinal));
-        return line is null ? 0 : int.Parse(line[(series.Length + 1)..], CultureInfo.InvariantCulture);
-    }
+    public async Task<int> MetricAsync(string series) => int.Parse(await Instruments.Value(series) ?? "0", CultureInfo.InvariantCulture);
 
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 using CometAdTag.Service.Tests.Access;
+using CometAdTag.Service.Tests.Telemetry;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 
@@ -51,13 +52,7 @@ internal sealed class PullRig : IDisposable
     public Task<PullResult> PullAsync(bool force = false) => Pull.PullAsync(force, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>The value of a metric as it is scraped.</summary>
-    public async Task<string> MetricAsync(string series)
-    {
-        using var text = new MemoryStream();
-        await Instruments.Registry.CollectAndExportAsTextAsync(text);
-        var lines = System.Text.Encoding.UTF8.GetString(text.ToArray()).Split('\n');
-        return lines.Single(line => line.StartsWith(series + " ", StringComparison.Ordinal))[(series.Length + 1)..];
-    }
+    public async Task<string> MetricAsync(string series) => (await Instruments.Value(series))!;
 
     public void Dispose()
     {

@@ -5,6 +5,7 @@ using CometAdTag.Rotation.Impressions;
 using CometAdTag.Service.AdServer;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Tests.Ledger;
+using CometAdTag.Service.Tests.Telemetry;
 
 namespace CometAdTag.Service.Tests.AdServer;
 
@@ -156,9 +157,7 @@ public sealed class StatisticsBeaconsTests : IAsyncLifetime
         await using var killed = files.AsKilledNow();
         await using var restarted = await StatisticsRig.Over(killed, server.Url, StatisticsOptions.BeaconsWay);
         Assert.Equal(new HandOverTotals(new(50, 1), new(default, default, new(100, 0)), 0), restarted.Totals);
-        using var metrics = new MemoryStream();
-        await killed.Instruments.Registry.CollectAndExportAsTextAsync(metrics);
-        Assert.Contains("comet_ad_server_statistics_total{kind=\"impressions\",outcome=\"unconfirmed\"} 100\n", Encoding.UTF8.GetString(metrics.ToArray()), StringComparison.Ordinal);
+        Assert.Contains("comet_ad_server_statistics_total{kind=\"impressions\",outcome=\"unconfirmed\"} 100", await killed.Instruments.Lines());
         await restarted.Round.RunAsync(default);
         Assert.Equal((50, 1), (server.Impressions, server.Clicks));
     }

@@ -7,6 +7,7 @@ using CometAdTag.Service.Tests.Access;
 
 namespace CometAdTag.Service.Tests.Ledger;
 
+using CometAdTag.Service.Tests.Telemetry;
 using Ledger = CometAdTag.Service.Ledger.Ledger;
 
 public sealed class FateTests : IAsyncLifetime
@@ -159,9 +160,7 @@ public sealed class FateTests : IAsyncLifetime
 
     private static async Task<string> Measured(Instruments instruments)
     {
-        using var text = new MemoryStream();
-        await instruments.Registry.CollectAndExportAsTextAsync(text, CancellationToken.None);
-        var lines = System.Text.Encoding.UTF8.GetString(text.ToArray()).Split('\n');
+        var lines = await instruments.Lines();
         int Of(string name, string fate) => int.Parse(
             lines.Single(line => line.StartsWith($"{name}{{reason=\"{fate}\"}}", StringComparison.Ordinal)).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
         return string.Join(' ', Words.All<Fate>().Skip(1)

@@ -47,14 +47,6 @@ internal sealed class LedgerFixture : IAsyncDisposable
         while (times-- > 0) await upkeep.Once(default);
     }
 
-    /// <summary>What is scraped now.</summary>
-    public async Task<string> Metrics()
-    {
-        using var text = new MemoryStream();
-        await Instruments.Registry.CollectAndExportAsTextAsync(text, CancellationToken.None);
-        return Encoding.UTF8.GetString(text.ToArray());
-    }
-
     /// <summary>A copy of the files as they are on disk now: what a process killed now would leave.</summary>
     public LedgerFixture AsKilledNow()
     {

@@ -1,4 +1,5 @@
 using CometAdTag.Rotation.Impressions;
+using CometAdTag.Service.Tests.Telemetry;
 
 namespace CometAdTag.Service.Tests.Ledger;
 
@@ -164,9 +165,7 @@ public sealed class LedgerTests : IAsyncLifetime
         await ledger.Append([fixture.Row(impression, Stage.Clicked), fixture.Row(impression, Stage.Ended, 2500)], default);
         await ledger.Append([fixture.Row(impression, Stage.Clicked)], default);
 
-        using var text = new MemoryStream();
-        await fixture.Instruments.Registry.CollectAndExportAsTextAsync(text);
-        var lines = System.Text.Encoding.UTF8.GetString(text.ToArray()).Split('\n');
+        var lines = await fixture.Instruments.Lines();
         Assert.Contains("""comet_impressions_total{zone="5",stage="served",trigger="initial"} 1""", lines);
         Assert.Contains("""comet_impressions_total{zone="5",stage="rendered",trigger="initial"} 1""", lines);
         Assert.Contains("""comet_impressions_total{zone="5",stage="viewable",trigger="initial"} 1""", lines);

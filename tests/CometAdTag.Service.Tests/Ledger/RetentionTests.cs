@@ -1,6 +1,7 @@
 using CometAdTag.Rotation.Impressions;
 using CometAdTag.Service.Ledger;
 using CometAdTag.Service.Tests.Access;
+using CometAdTag.Service.Tests.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CometAdTag.Service.Tests.Ledger;
@@ -152,7 +153,7 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Contains("ledger-2026-11-22.db", fixture.Files());
         Assert.StartsWith("this is no database", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
         await Unavailable(service, "rollup-2026-11.db cannot be read: it is damaged");
-        Assert.Contains("comet_ledger_files_failing 1\n", await fixture.Metrics(), StringComparison.Ordinal);
+        Assert.Contains("comet_ledger_files_failing 1", await fixture.Instruments.Lines());
     }
 
     [Fact]

@@ -16,9 +16,8 @@ internal sealed class CountedTraffic(Chance chance)
     /// <summary>Some pages, of which some report nothing; what an earlier call showed is looked at again and clicked.</summary>
     public async Task Run(LoadedService service, int pages)
     {
-        using var client = Client(service, RunningService.Origin);
-        using var bot = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = service.Address }.As("Googlebot/2.1 (+http://www.google.com/bot.html)");
-        bot.DefaultRequestHeaders.Add("Origin", RunningService.Origin);
+        using var client = service.Page();
+        using var bot = service.Page().As("Googlebot/2.1 (+http://www.google.com/bot.html)");
         var latest = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - ReceiptCheck.LeastViewable;
         foreach (var ad in shown.Where(ad => ad.Id.IssuedAt < latest))
         {
@@ -33,13 +32,6 @@ internal sealed class CountedTraffic(Chance chance)
                 await Happen(ad, client, bot);
             }
         await Post(client, """{"receipts":[{"n":1,"token":"AAAA","stage":"rendered"}]}""");
-    }
-
-    private static HttpClient Client(LoadedService service, string origin)
-    {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = service.Address }.As(RunningService.UserAgent);
-        client.DefaultRequestHeaders.Add("Origin", origin);
-        return client;
     }
 
     private async Task Happen(PushedAd ad, HttpClient client, HttpClient bot)

@@ -35,7 +35,7 @@ internal sealed class FaithfulPage(bool posts)
     {
         try
         {
-            using var client = Client(service);
+            using var client = service.Page();
             LookAgain();
             await Settle(client, kept, bound);
             while (true) await View(service, client, kept, bound);
@@ -49,23 +49,16 @@ internal sealed class FaithfulPage(bool posts)
     /// <summary>Reports what it owes, each again until it is kept.</summary>
     public async Task Settle(LoadedService service, CancellationToken bound)
     {
-        using var client = Client(service);
+        using var client = service.Page();
         await Settle(client, () => { }, bound);
     }
 
     /// <summary>Is opened once; false where something of what it reported could not be kept.</summary>
     public async Task<bool> Try(LoadedService service, CancellationToken bound)
     {
-        using var client = Client(service);
+        using var client = service.Page();
         await Show(service, bound);
         return await PostOwed(client, () => { }, bound);
-    }
-
-    private static HttpClient Client(LoadedService service)
-    {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = service.Address };
-        client.DefaultRequestHeaders.Add("Origin", RunningService.Origin);
-        return client.As(RunningService.UserAgent);
     }
 
     /// <summary>What it showed last has been there long enough for viewable by now.</summary>

@@ -100,6 +100,14 @@ internal sealed class LoadedService : IAsyncDisposable
         while (!await IsReady()) await glances.WaitForNextTickAsync(bound);
     }
 
+    /// <summary>A browser on a page of the website, which follows no redirect.</summary>
+    public HttpClient Page()
+    {
+        var page = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        page.DefaultRequestHeaders.Add("Origin", RunningService.Origin);
+        return page.As(RunningService.UserAgent);
+    }
+
     /// <summary>Asks its API with the admin key.</summary>
     public Task<JsonElement> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path)));
 

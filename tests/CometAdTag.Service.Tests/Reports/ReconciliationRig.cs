@@ -8,6 +8,7 @@ using CometAdTag.Service.Reports;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Tests.AdServer;
 using CometAdTag.Service.Tests.Ledger;
+using CometAdTag.Service.Tests.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CometAdTag.Service.Tests.Reports;
@@ -77,12 +78,8 @@ internal sealed class ReconciliationRig : IAsyncDisposable
         var key => key.ToString(),
     })))];
 
-    public async Task<string[]> Metrics(string name)
-    {
-        using var text = new MemoryStream();
-        await Files.Instruments.Registry.CollectAndExportAsTextAsync(text);
-        return [.. System.Text.Encoding.UTF8.GetString(text.ToArray()).Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-    }
+    public async Task<string[]> Metrics(string name) =>
+        [.. (await Files.Instruments.Lines()).Where(line => line.StartsWith(name, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     public async ValueTask DisposeAsync()
     {

@@ -168,10 +168,5 @@ public sealed class InstrumentsTests
         text.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal))
             .Sum(line => double.Parse(line[line.LastIndexOf(' ')..], System.Globalization.CultureInfo.InvariantCulture));
 
-    private async Task<string> Text()
-    {
-        using var text = new MemoryStream();
-        await instruments.Registry.CollectAndExportAsTextAsync(text, CancellationToken.None);
-        return Encoding.UTF8.GetString(text.ToArray());
-    }
+    private async Task<string> Text() => string.Join('\n', await instruments.Lines());
 }
