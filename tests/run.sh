@@ -46,6 +46,7 @@ missing_packages() {
   command -v chromium >/dev/null || echo chromium
   command -v curl >/dev/null || echo curl
   command -v prometheus >/dev/null && command -v promtool >/dev/null || echo prometheus
+  command -v nginx >/dev/null || echo nginx-light
   command -v php >/dev/null || echo php-cli
   command -v phpunit >/dev/null || echo phpunit
   php -r 'exit(extension_loaded("mysqli") ? 0 : 1);' 2>/dev/null || echo php-mysql

@@ -38,7 +38,7 @@ internal static class PageChecks
         if (page.BadZones.Length > 0) yield return Finding.Wrong("slots", $"no zone id: {string.Join(", ", page.BadZones.Take(5).Select(zone => $"\"{zone}\""))}", "data-comet-zone has the id of a zone in the ad server, 1 to 64 characters");
         if (page.Slots > 200) yield return Finding.Wrong("slots", $"{page.Slots} slots are in the page's HTML; only 200 at a time are filled", "have fewer slots, or add them as the viewer comes near");
         if (page.Slots == 0) yield return Finding.Note("slots", "none is in the page's HTML; that is fine if your code adds them");
-        else yield return Finding.Ok("slots", $"{page.Slots} in the page's HTML, of zone {string.Join(", ", page.Zones.Take(20))}");
+        else if (page.Zones.Length > 0) yield return Finding.Ok("slots", $"{page.Slots} in the page's HTML, of zone {string.Join(", ", page.Zones.Take(20))}");
     }
 
     private static Finding Missing(PublisherPage page) => page.ReviveScript.Length > 0

@@ -18,13 +18,15 @@ internal static class PollCheck
             if (answer.Status is 502 or 504) return holding.Cut(Subject, answer.Took);
             return DoorChecks.Wrong(Subject, answer, patient) ?? Finding.Ok(Subject, $"held for {answer.Took.TotalSeconds:0} s, then answered");
         }
-        catch (UnreachableException) when (holding.Since(since) < within)
+        catch (UnreachableException late) when (late.IsLate)
+        {
+            return within < Longest
+                ? Finding.Ok(Subject, $"held for {within.TotalSeconds:0} s and longer")
+                : Finding.Wrong(Subject, $"not answered within {within.TotalSeconds:0} s, though the service answers after 25 s: it is held back", Remedies.Buffering);
+        }
+        catch (UnreachableException)
         {
             return holding.Cut(Subject, holding.Since(since));
-        }
-        catch (UnreachableException) when (within < Longest)
-        {
-            return Finding.Ok(Subject, $"held for {within.TotalSeconds:0} s and longer");
         }
     }
 }

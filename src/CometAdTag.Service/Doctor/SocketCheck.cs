@@ -12,13 +12,11 @@ internal static class SocketCheck
     private const string Subject = "socket";
     private const int LongestFrame = 64 * 1024;
 
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
-
     public static async Task<Finding> Of(Visitor visitor, Patient patient, Holding holding, CancellationToken cancel)
     {
         var since = holding.Now;
         using var request = Request(patient);
-        using var response = await visitor.Open(request, Within, cancel);
+        using var response = await visitor.Open(request, Holding.FirstAnswer, cancel);
         if (response.StatusCode != HttpStatusCode.SwitchingProtocols)
         {
             var (text, fix) = Remedies.Of(await visitor.Read(response, LongestFrame, since, cancel), patient.Origin);

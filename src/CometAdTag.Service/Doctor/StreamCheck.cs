@@ -7,22 +7,20 @@ internal static class StreamCheck
 {
     private const string Subject = "stream";
 
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
-
     public static async Task<Finding> Of(Visitor visitor, Patient patient, Holding holding, CancellationToken cancel)
     {
         var since = holding.Now;
         using var request = Visitor.Posted(patient.At("/comet/v1/stream"), patient.Origin, patient.Hello());
         try
         {
-            using var response = await visitor.Open(request, Within, cancel);
+            using var response = await visitor.Open(request, Holding.FirstAnswer, cancel);
             if (await Refused(visitor, response, patient, since, cancel) is { } refused) return refused;
             await using var body = await response.Content.ReadAsStreamAsync(cancel);
             return await First(body, holding, cancel) ?? await holding.Listen(Subject, holding.Since(since), token => Hear(body, token), cancel);
         }
-        catch (UnreachableException) when (holding.Since(since) >= Within)
+        catch (UnreachableException late) when (late.IsLate)
         {
-            return HeldBack(Within);
+            return HeldBack();
         }
     }
 
@@ -44,7 +42,7 @@ internal static class StreamCheck
         }
         catch (OperationCanceledException) when (bound.IsCancellationRequested)
         {
-            return HeldBack(Holding.FirstAnswer);
+            return HeldBack();
         }
         catch (Exception cut) when (cut is IOException or HttpRequestException)
         {
@@ -52,8 +50,8 @@ internal static class StreamCheck
         }
     }
 
-    private static Finding HeldBack(TimeSpan time) =>
-        Finding.Wrong(Subject, $"nothing of it came within {time.TotalSeconds:0} s, though the service writes at once: it is buffered on the way, and pages poll instead", Remedies.Buffering);
+    private static Finding HeldBack() =>
+        Finding.Wrong(Subject, $"nothing of it came within {Holding.FirstAnswer.TotalSeconds:0} s, though the service writes at once: it is buffered on the way, and pages poll instead", Remedies.Buffering);
 
     private static async Task<bool?> Hear(Stream body, CancellationToken cancel)
     {

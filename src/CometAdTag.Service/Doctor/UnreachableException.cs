@@ -4,4 +4,7 @@ namespace CometAdTag.Service.Doctor;
 internal sealed class UnreachableException(string message, string fix, Exception? cause = null) : Exception(message, cause)
 {
     public string Fix => fix;
+
+    /// <summary>It was not waited for any longer.</summary>
+    public bool IsLate { get; init; }
 }

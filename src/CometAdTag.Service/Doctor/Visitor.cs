@@ -59,7 +59,7 @@ internal sealed class Visitor : IDisposable
         }
         catch (OperationCanceledException) when (bound.IsCancellationRequested)
         {
-            throw new UnreachableException($"{request.RequestUri!.Authority} has not answered within {within.TotalSeconds:0.#} s", Reach(request.RequestUri!));
+            throw new UnreachableException($"{request.RequestUri!.Authority} has not answered within {within.TotalSeconds:0.#} s", Reach(request.RequestUri!)) { IsLate = true };
         }
         catch (HttpRequestException failed)
         {
