@@ -22,7 +22,7 @@ const bundle = async (entry, more = {}) => {
 };
 
 const squeeze = async (code, module) => {
-  const compress = { passes: 4, lhs_constants: false, unsafe_arrows: true, hoist_funs: true };
+  const compress = { passes: 2, lhs_constants: false, unsafe_arrows: true, hoist_funs: true };
   return (await minify(code, { ecma: 2020, module, compress })).code;
 };
 
@@ -54,7 +54,8 @@ const part = async (name, define = {}) => {
 };
 
 await mkdir(here('dist'), { recursive: true });
-const restPath = await part('rest');
+const debugPath = await part('debug');
+const restPath = await part('rest', { debugPath });
 await write('dist/comet.js', await squeeze(await bundle('src/comet.ts', { define: { restPath } })));
 const shell = await squeeze(await bundle('src/shell.ts'));
 const page = await readFile(here('src/shell.html'), 'utf8');

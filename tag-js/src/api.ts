@@ -36,6 +36,7 @@ export function startApi(page: Page, discovery: Discovery, cometad: Partial<Come
   cometad.destroy = safely(discovery.destroy);
   cometad.cmd = { push: (...commands) => commands.forEach((command) => safely(command)()) };
   cometad.cmd.push(...queued);
+  if (location.href.includes('comet_debug')) loading = withRest((rest) => rest.debug(page));
   if (loading) {
     loading.then(discovery.start);
     setTimeout(discovery.start, patience);

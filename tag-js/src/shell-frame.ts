@@ -20,7 +20,7 @@ export function shellFrame(slot: HTMLElement, ad: Ad, tell: (message: ShellMessa
   let port: MessagePort | undefined;
   let given: Window | null = null;
   frame.title = 'Advertisement';
-  frame.sandbox.value = ad.origin ? sandbox + ' allow-same-origin' : sandbox;
+  frame.sandbox.value = sandbox + (ad.origin ? ' allow-same-origin' : '');
   frame.scrolling = 'no';
   Object.assign(frame.style, {
     position: 'absolute',

@@ -10,6 +10,8 @@ export interface SlotPolicy {
   interval: number;
   maxRefreshes: number;
   ratio: number;
+  /** Which triggers refresh it, none where it is filled once; missing where all do. */
+  triggers?: Trigger[];
   /** Somebody else's stack fills the slot; nothing where creatives do. */
   mode?: 'signal';
 }
@@ -28,6 +30,10 @@ export interface Ad {
   token: string;
   trigger: Trigger;
   index: number;
+  /** In place of one that was withdrawn, which counts as no refresh. */
+  withdrawal?: boolean;
+  /** It is not refreshed until the next page view. */
+  stays?: boolean;
   creative: string;
   campaign: string;
   width: number;

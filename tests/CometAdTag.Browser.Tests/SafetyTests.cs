@@ -5,7 +5,7 @@ namespace CometAdTag.Browser.Tests;
 /// <summary>What a creative, and the tag, may not do to a page.</summary>
 public sealed class SafetyTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
 {
-    private const string Strict =
+    internal const string Strict =
         "default-src 'none'; script-src 'nonce-once' 'strict-dynamic'; style-src 'self'; img-src 'self'; base-uri 'none'; object-src 'none'; " +
         "connect-src {service} {service-socket}; frame-src {service}; require-trusted-types-for 'script'; trusted-types 'none'";
 

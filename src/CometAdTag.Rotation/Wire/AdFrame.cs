@@ -8,6 +8,9 @@ public sealed record AdFrame(string Slot, Impression Impression, string Token, i
 {
     public bool Withdrawal { get; init; }
 
+    /// <summary>It is not refreshed until the next page view.</summary>
+    public bool Stays { get; init; }
+
     /// <summary>The origin of its frame; null: one that nothing else has.</summary>
     public string? Origin { get; init; }
 
@@ -19,6 +22,7 @@ public sealed record AdFrame(string Slot, Impression Impression, string Token, i
         json.WriteString("trigger", Words.Of(Impression.Trigger));
         json.WriteNumber("index", Impression.Index);
         if (Withdrawal) json.WriteBoolean("withdrawal", true);
+        if (Stays) json.WriteBoolean("stays", true);
         json.WriteString("creative", Impression.Creative);
         json.WriteString("campaign", Impression.Campaign);
         json.WriteNumber("width", Width);

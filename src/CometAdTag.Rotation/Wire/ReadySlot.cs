@@ -3,9 +3,9 @@ using CometAdTag.Rotation.Refresh;
 
 namespace CometAdTag.Rotation.Wire;
 
-/// <summary>What a page must know of a slot. Size in CSS pixels, -1 is any; ratio is the part in view that counts (R9, R10).</summary>
+/// <summary>What a page must know of a slot. Size in CSS pixels, -1 is any; ratio is the part in view that counts (R9, R10); no trigger where it is filled once.</summary>
 public sealed record ReadySlot(string Slot, string Zone, int Width, int Height, TimeSpan Interval, int MaxRefreshes, double Ratio,
-    RefreshMode Mode = RefreshMode.Creative)
+    RefreshMode Mode = RefreshMode.Creative, Triggers Triggers = Triggers.All)
 {
     /// <summary>R10: from this area on, in square CSS pixels, 30 % in view is enough.</summary>
     private const int LargeArea = 242_500;
@@ -23,6 +23,16 @@ public sealed record ReadySlot(string Slot, string Zone, int Width, int Height, 
         json.WriteNumber("maxRefreshes", MaxRefreshes);
         json.WriteNumber("ratio", Ratio);
         if (Mode == RefreshMode.Signal) json.WriteString("mode", "signal");
+        if (Triggers != Triggers.All) WriteTriggers(json);
         json.WriteEndObject();
+    }
+
+    private void WriteTriggers(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("triggers");
+        if (Triggers.HasFlag(Triggers.User)) json.WriteStringValue(Words.Of(Trigger.User));
+        if (Triggers.HasFlag(Triggers.Event)) json.WriteStringValue(Words.Of(Trigger.Event));
+        if (Triggers.HasFlag(Triggers.Time)) json.WriteStringValue(Words.Of(Trigger.Time));
+        json.WriteEndArray();
     }
 }

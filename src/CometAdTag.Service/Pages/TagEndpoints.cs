@@ -6,7 +6,7 @@ internal static class TagEndpoints
     private const string Briefly = "public, max-age=300";
     private const string ForGood = "public, max-age=31536000, immutable";
 
-    private static readonly string[] Parts = ["rest"];
+    private static readonly string[] Parts = ["rest", "debug"];
 
     public static void MapTag(this WebApplication app)
     {

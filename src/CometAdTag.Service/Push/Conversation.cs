@@ -248,7 +248,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
             if (rotator.Lineup.Zone(slot.Zone) is not { } zone) continue;
             var policy = slot.Told = PolicyOf(slot);
             var ratio = ReadySlot.RatioFor(zone.Width > 0 ? zone.Width : slot.Width, zone.Height > 0 ? zone.Height : slot.Height);
-            ready.Add(new(slot.Name, slot.Zone, zone.Width, zone.Height, policy.Interval, policy.MaxRefreshes, ratio, policy.Mode));
+            ready.Add(new(slot.Name, slot.Zone, zone.Width, zone.Height, policy.Interval, policy.MaxRefreshes, ratio, policy.Mode, policy.Enabled ? policy.Triggers : Triggers.None));
         }
         page.SayReady(ready);
     }

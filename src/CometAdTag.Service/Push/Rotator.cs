@@ -264,7 +264,7 @@ internal sealed class Rotator(LineupBoard board, CreativeHosts hosts, Pacemaker 
             $"{origin.BaseUrl}/comet/v1/click/{token}", with.Url, zone.Id, creative.Id, creative.Campaign.Id,
             creative.Width, creative.Height, clock.Unix, (long)(chance.Draw() * int.MaxValue), with.Variables);
         var html = lineup.Html(creative).For(values);
-        OfferAd(with, slot, new(slot.Name, impression, token, creative.Width, creative.Height, html, TimeLeft(impression)) { Withdrawal = isReplacement });
+        OfferAd(with, slot, new(slot.Name, impression, token, creative.Width, creative.Height, html, TimeLeft(impression)) { Withdrawal = isReplacement, Stays = creative.StaysUntilNavigation });
     }
 
     /// <summary>Somebody else's stack fills the slot: its clock counts the time in view, and nothing is served.</summary>

@@ -11,6 +11,7 @@ internal sealed class Visit
     private readonly ICDPSession devTools;
     private readonly List<string> console = [];
     private readonly List<string> requests = [];
+    private readonly List<string> pushed = [];
 
     private Visit(IPage page, ICDPSession devTools)
     {
@@ -18,7 +19,11 @@ internal sealed class Visit
         page.Console += (_, message) => Keep(console, $"{message.Type}: {message.Text}");
         page.PageError += (_, error) => Keep(console, "error: " + error);
         page.Request += (_, request) => Keep(requests, request.Url);
-        page.WebSocket += (_, socket) => Keep(requests, socket.Url);
+        page.WebSocket += (_, socket) =>
+        {
+            Keep(requests, socket.Url);
+            socket.FrameReceived += (_, frame) => Keep(pushed, frame.Text ?? "");
+        };
     }
 
     public IPage Page { get; }
@@ -30,6 +35,9 @@ internal sealed class Visit
 
     /// <summary>Urls of everything that was asked for, sockets too.</summary>
     public IReadOnlyList<string> Requests => Copy(requests);
+
+    /// <summary>The frames that came over sockets.</summary>
+    public IReadOnlyList<string> Pushed => Copy(pushed);
 
     public static async Task<Visit> Of(IPage page) => new(page, await page.Context.NewCDPSessionAsync(page));
 
