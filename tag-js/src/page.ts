@@ -62,8 +62,9 @@ export function createPage(): Page {
       .slice(0, mostSlots);
   const visible = () => !gone && looking() && !document.prerendering;
   const tellView = () => {
-    connection.say({ type: 'view', visible: visible(), slots: Object.fromEntries(inView) });
+    const sent = connection.say({ type: 'view', visible: visible(), slots: Object.fromEntries(inView) });
     inView.clear();
+    return sent;
   };
 
   const announce = () => {
@@ -178,9 +179,13 @@ export function createPage(): Page {
     },
     visibility() {
       all().forEach((slot) => slot.look());
-      tellView();
+      const sent = tellView();
       if (visible()) connection.start();
-      else if (!gone) beacon(told.viewer, receipts.waiting());
+      else if (!gone) {
+        beacon(told.viewer, receipts.waiting());
+        // a stream or poll is one of the six requests that HTTP/1.1 allows all tabs of a site
+        if (!sent) page.leave();
+      }
     },
     leave() {
       away = true;

@@ -10,35 +10,58 @@ using Microsoft.Extensions.Primitives;
 
 namespace CometAdTag.Browser.Tests.Harness;
 
-/// <summary>What is on the way between a page and the service and lets no WebSocket through: a company's proxy, or an ad blocker.</summary>
+/// <summary>What is on the way between a page and the service: a company's proxy, or an ad blocker.</summary>
 internal sealed class Middlebox : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private readonly Uri service;
     private readonly Streams streams;
-    private readonly ConcurrentQueue<string> asked = new();
+    private readonly Sockets sockets;
+    private readonly ConcurrentQueue<(string Path, long At)> asked = new();
+    private readonly ConcurrentQueue<string> files = new();
+    private readonly ConcurrentQueue<SocketRelay> relays = new();
 
-    private Middlebox(Uri service, Streams streams)
+    private Middlebox(Uri service, Streams streams, Sockets sockets)
     {
-        (this.service, this.streams) = (service, streams);
+        (this.service, this.streams, this.sockets) = (service, streams, sockets);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
+        app.UseWebSockets();
         app.Run(Pass);
     }
 
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <summary>The paths of the tag's requests, in order.</summary>
-    public IReadOnlyCollection<string> Asked => asked;
+    public IReadOnlyCollection<string> Asked => [.. asked.Select(one => one.Path)];
 
-    public static async Task<Middlebox> Before(ServiceProgram service, Streams streams)
+    /// <summary>The paths of all else that was asked for.</summary>
+    public IReadOnlyCollection<string> Files => files;
+
+    /// <summary>The ways to the service that the page tried, each with the time since it tried the one before.</summary>
+    public (string Way, TimeSpan After)[] Tried
     {
-        var box = new Middlebox(service.Address, streams);
+        get
+        {
+            var tries = asked.Where(one => one.Path is "/comet/v1/socket" or "/comet/v1/stream" or "/comet/v1/poll").ToArray();
+            return [.. tries.Select((one, n) => (one.Path[10..], n == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(tries[n - 1].At, one.At)))];
+        }
+    }
+
+    public static async Task<Middlebox> Before(ServiceProgram service, Streams streams, Sockets sockets = Sockets.Refused)
+    {
+        var box = new Middlebox(service.Address, streams, sockets);
         await box.app.StartAsync();
         return box;
+    }
+
+    /// <summary>The connections that are open now are dead, and nobody is told.</summary>
+    public void FallSilent()
+    {
+        foreach (var relay in relays) relay.FallSilent();
     }
 
     public async ValueTask DisposeAsync()
@@ -50,14 +73,23 @@ internal sealed class Middlebox : IAsyncDisposable
     private async Task Pass(HttpContext context)
     {
         var path = context.Request.Path.ToString();
-        if (path.StartsWith("/comet/v1/", StringComparison.Ordinal)) asked.Enqueue(path);
+        if (path.StartsWith("/comet/v1/", StringComparison.Ordinal)) asked.Enqueue((path, TimeProvider.System.GetTimestamp()));
+        else files.Enqueue(path);
         if (Refuses(path)) context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        else if (context.WebSockets.IsWebSocketRequest) await Carry(context);
         else await Forward(context);
+    }
+
+    private Task Carry(HttpContext context)
+    {
+        var relay = new SocketRelay(service, sockets);
+        relays.Enqueue(relay);
+        return relay.Carry(context);
     }
 
     private bool Refuses(string path) => path switch
     {
-        "/comet/v1/socket" => true,
+        "/comet/v1/socket" => sockets == Sockets.Refused,
         "/comet/v1/stream" => streams is Streams.Refused or Streams.AllRefused,
         _ => streams == Streams.AllRefused && path.StartsWith("/comet/v1/", StringComparison.Ordinal),
     };

@@ -84,6 +84,13 @@ internal sealed class Visit
 
     public Task Close() => Page.IsClosed ? Task.CompletedTask : Page.CloseAsync();
 
+    /// <summary>Cuts the page off from all networks, or ends that.</summary>
+    public async Task Offline(bool isOffline)
+    {
+        await devTools.SendAsync("Network.enable");
+        await devTools.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = isOffline, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1 });
+    }
+
     public Task HideScrollbars() => devTools.SendAsync("Emulation.setScrollbarsHidden", new() { ["hidden"] = true });
 
     /// <summary>Gives all slots back, so that nothing goes on.</summary>
