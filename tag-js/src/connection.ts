@@ -26,8 +26,7 @@ export interface ConnectionPage {
 
 /** The page's one connection to the service: opens it, notices when it is dead, and opens it again. */
 export interface Connection {
-  start(): void;
-  /** Sends a frame; false when it has to go with the next hello, which is then on its way where there is a connection. */
+  /** Sends a frame; false when it has to go with the next hello, which is then on its way if the page may connect. */
   say(frame: object): boolean;
   leave(): void;
   online(): void;
@@ -138,7 +137,6 @@ export function createConnection(page: ConnectionPage): Connection {
   };
 
   const connection: Connection = {
-    start,
     say(frame) {
       const sent = !!transport?.send?.(JSON.stringify(frame));
       if (!sent) ask();

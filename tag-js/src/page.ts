@@ -180,12 +180,10 @@ export function createPage(): Page {
     visibility() {
       all().forEach((slot) => slot.look());
       const sent = tellView();
-      if (visible()) connection.start();
-      else if (!gone) {
-        beacon(told.viewer, receipts.waiting());
-        // a stream or poll is one of the six requests that HTTP/1.1 allows all tabs of a site
-        if (!sent) page.leave();
-      }
+      if (visible() || gone) return;
+      beacon(told.viewer, receipts.waiting());
+      // a stream or poll is one of the six requests that HTTP/1.1 allows all tabs of a site
+      if (!sent) page.leave();
     },
     leave() {
       away = true;
