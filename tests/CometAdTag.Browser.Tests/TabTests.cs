@@ -49,6 +49,21 @@ public sealed class TabTests(Chromium chromium, ITestOutputHelper output) : ICla
         await scene.Accounts.Agreed(page.Heard);
     }
 
+    /// <summary>Chromium renders nothing ahead in a tab that Playwright is attached to.</summary>
+    [Fact]
+    public async Task A_page_that_is_rendered_ahead_asks_for_nothing_until_it_is_opened()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        var profile = Directory.CreateTempSubdirectory("cometadtag-chromium-");
+        await using (await Chromium.Start(profile.FullName, new Uri(scene.Site.Origin, "ahead.html").ToString()))
+            await Bound.Until(
+                () => Task.FromResult(scene.Site.Landings.Contains("impressionViewable?false")), () => Task.FromResult($"the page told: {string.Join(' ', scene.Site.Landings)}"));
+
+        Assert.Equal(["begun?true", "opened?false", "slotRequested?false", "impressionViewable?false"], scene.Site.Landings);
+        await Bound.Until(async () => await scene.Accounts.Ledger() is [{ Zone: "still", Served: 1, Rendered: 1, Viewable: 1 }], () => Task.FromResult("it was not counted"));
+        await Bound.Until(() => Task.FromResult(Chromium.IsGone(profile.FullName)), () => Task.FromResult($"Chromium still writes to {profile}"));
+    }
+
     private static async Task<long> Pages(Scene scene)
     {
         var all = await Task.WhenAll(((string[])["socket", "stream", "poll"]).Select(way => scene.Accounts.Metric($$"""comet_pages{transport="{{way}}"}""")));

@@ -26,10 +26,14 @@ public sealed partial class Chromium : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        program = await RunningProgram.Start("/usr/bin/chromium", [.. Switches, $"--user-data-dir={profile}", "about:blank"], profile, Listening());
+        program = await Start(profile, "about:blank");
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.ConnectOverCDPAsync(program.Address, new() { NoDefaults = true });
     }
+
+    /// <summary>One that opens an address and that nobody is attached to, with a profile in that folder.</summary>
+    internal static Task<RunningProgram> Start(string profile, string url) =>
+        RunningProgram.Start("/usr/bin/chromium", [.. Switches, $"--user-data-dir={profile}", url], profile, Listening());
 
     /// <summary>Opens a tab in front, which hides the one before.</summary>
     public Task<IPage> Open() => Window.NewPageAsync();
@@ -57,7 +61,7 @@ public sealed partial class Chromium : IAsyncLifetime
     }
 
     /// <summary>Its last child processes may outlive the window for a moment.</summary>
-    private static bool IsGone(string folder)
+    internal static bool IsGone(string folder)
     {
         try
         {

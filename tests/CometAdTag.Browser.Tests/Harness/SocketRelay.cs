@@ -23,14 +23,17 @@ internal sealed class SocketRelay(Uri service, Sockets how)
         {
             if (how == Sockets.Dropped) return;
             await there.ConnectAsync(new UriBuilder(service) { Scheme = "ws", Path = context.Request.Path }.Uri, over.Token);
-            await await Task.WhenAny(Carry(page, there, over.Token), Carry(there, page, over.Token));
-            // What was carried arrives, as it would not before an abort
-            if (page.State == WebSocketState.Open) await page.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "", over.Token);
+            var heard = Carry(page, there, over.Token);
+            await await Task.WhenAny(heard, Carry(there, page, over.Token));
+            if (page.State != WebSocketState.Open) return;
+            // What was carried arrives, as it might not before an abort
+            await page.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "", over.Token);
+            await heard;
         }
         finally
         {
             await over.CancelAsync();
-            if (how != Sockets.Cut) page.Abort();
+            page.Abort();
         }
     }
 

@@ -1,0 +1,1 @@
+setTimeout(() => location.assign('/after.html'), 4000);
