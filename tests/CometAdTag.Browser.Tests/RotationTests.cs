@@ -50,31 +50,6 @@ public sealed class RotationTests(Chromium chromium, ITestOutputHelper output) :
         Assert.True(counted.Sum(one => one.Viewable) >= 6, $"too little was seen to be compared: {string.Join(' ', counted)}");
     }
 
-    [Fact]
-    public async Task A_hundred_rotations_leave_one_frame_a_slot_and_no_listeners_behind()
-    {
-        await using var scene = await Scene.Open(chromium, output, "--Refresh:Default:Interval=00:00:00.1", "--Refresh:Zones:event:Triggers=User,Event", "--Refresh:Zones:timer:Triggers=User", "--Refresh:Zones:still:Triggers=User");
-        var page = await scene.Visit("three.html");
-        await page.Loaded();
-        await page.Do("document.addEventListener('slotRenderEnded', ({ target }) => rendered() < window.wanted && cometad.trigger('next', { user: true, slots: [target] })); window.wanted = 15");
-        await page.Until("rendered() >= 15 && " + OneFrameEach);
-        var before = await page.Counters();
-        await page.Do("window.wanted = 115; cometad.trigger('next', { user: true })");
-        await page.Until("rendered() >= 115 && " + OneFrameEach, TimeSpan.FromSeconds(60));
-        var after = before;
-        await Bound.Until(
-            async () =>
-            {
-                after = await page.Counters();
-                return after.Listeners <= before.Listeners && after.Documents <= before.Documents;
-            },
-            () => Task.FromResult($"before {before}, after {after}"));
-
-        await page.Clear();
-        Assert.Equal(0, await page.Ask<int>("document.querySelectorAll('iframe').length"));
-        await Bound.Until(async () => await scene.Accounts.Metric("comet_slots") == 0, () => Task.FromResult("the service still has slots"));
-    }
-
     private static HeardEvent[] Rendered(HeardEvent[] heard, string id) => [.. heard.Where(one => one.Id == id && one.Type == HeardEvent.Rendered)];
 
     private static IEnumerable<string?> Triggers(HeardEvent[] heard, string id) => Rendered(heard, id).Select(one => one.Trigger);

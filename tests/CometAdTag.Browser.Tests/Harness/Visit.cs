@@ -75,6 +75,27 @@ internal sealed class Visit
         return new(counters!.Value.GetProperty("documents").GetInt32(), counters.Value.GetProperty("jsEventListeners").GetInt32());
     }
 
+    /// <summary>Bytes that the page's scripts hold after its garbage was collected.</summary>
+    public async Task<double> Heap()
+    {
+        await devTools.SendAsync("HeapProfiler.collectGarbage");
+        return (await devTools.SendAsync("Runtime.getHeapUsage"))!.Value.GetProperty("usedSize").GetDouble();
+    }
+
+    /// <summary>Each call of the script from that address while an act goes on, as milliseconds of the processor: what else this machine does meanwhile counts nothing.</summary>
+    public async Task<double[]> Calls(Uri origin, Func<Task> act)
+    {
+        var calls = new List<double>();
+        var complete = new TaskCompletionSource();
+        devTools.Event("Tracing.dataCollected").OnEvent += (_, data) => calls.AddRange(CallsIn(data!.Value, origin));
+        devTools.Event("Tracing.tracingComplete").OnEvent += (_, _) => complete.TrySetResult();
+        await devTools.SendAsync("Tracing.start", new() { ["categories"] = "devtools.timeline,v8" });
+        await act();
+        await devTools.SendAsync("Tracing.end");
+        await complete.Task.WaitAsync(Bound.Patience);
+        return [.. calls];
+    }
+
     public async Task<string> Describe()
     {
         if (Page.IsClosed) return $"{Page.Url} was closed";
@@ -105,6 +126,13 @@ internal sealed class Visit
 
     /// <summary>Waits until the tag has loaded.</summary>
     public Task Loaded() => Until("window.cometad.trigger");
+
+    private static IEnumerable<double> CallsIn(JsonElement trace, Uri origin) =>
+        from entry in trace.GetProperty("value").EnumerateArray()
+        where entry.GetProperty("name").GetString() is "EvaluateScript" or "FunctionCall"
+        let url = entry.GetProperty("args").TryGetProperty("data", out var about) && about.TryGetProperty("url", out var named) ? named.GetString()! : ""
+        where url.StartsWith(origin.GetLeftPart(UriPartial.Authority) + "/comet.", StringComparison.Ordinal)
+        select entry.GetProperty("tdur").GetDouble() / 1000;
 
     private static void Keep(List<string> list, string what)
     {
