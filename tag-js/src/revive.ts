@@ -16,7 +16,6 @@ export function revive(page: Page, discovery: Discovery, { dataset: { reviveId =
 
 function open(page: Page, discovery: Discovery, id: string, scripts: Record<string, object>): void {
   const prefix = `revive-${Object.keys(scripts).length}-`;
-  const said = {};
   let seq = 0;
   let started = false;
 
@@ -25,30 +24,37 @@ function open(page: Page, discovery: Discovery, id: string, scripts: Record<stri
   const hear = (name: string, listener: (event: any) => void) => document.addEventListener(name, safely(listener));
 
   const fill = () => {
-    const due: HTMLElement[] = [];
-    const call: Record<string, string> = {};
+    const due = new Map<HTMLElement, Record<string, string>>();
     document.querySelectorAll<HTMLElement>('ins[data-revive-zoneid]').forEach((element) => {
       const { dataset } = element;
       if (dataset.reviveId !== id || dataset.reviveLoaded) return;
-      due.push(element);
+      const asked: Record<string, string> = {};
       for (const { name, value } of element.attributes) {
         const [, key] = /^data-revive-(?!(?:id|zoneid|loaded)$)(.+)/.exec(name) || [];
-        if (key) call[key] = value;
+        if (key) asked[key] = value;
       }
+      due.set(element, asked);
       dataset.reviveLoaded = '1';
       element.id ||= prefix + seq++;
     });
-    if (!due[0]) return;
+    if (!due.size) return;
+    const all: Record<string, string> = Object.assign({}, ...due.values());
+    const call = { ...all };
     tell('send', call);
-    // as there, what an element asks for holds for all of them, and listeners may have changed it
-    const { source, ...variables } = call;
-    if (source) page.tell({ source: source.slice(0, longestValue) });
-    if (Object.keys(Object.assign(said, variables))[0]) page.tell({ variables: bounded(said) });
-    for (const element of due) {
-      const shown = page.slots().some((slot) => slot.element === element);
+    for (const [element, asked] of due) {
+      // what listeners have changed holds for all of them
+      for (const key in { ...all, ...call }) if (call[key] !== all[key]) asked[key] = call[key] ?? '';
+      const { source, ...variables } = asked;
+      const words = { source: source?.slice(0, longestValue), variables: bounded(variables) };
+      const find = () => page.slots().find((known) => known.element === element);
+      const shown = find();
+      const same = JSON.stringify(shown?.words) === JSON.stringify(words);
+      if (shown && !same) page.remove(shown);
       element.dataset.cometZone = element.dataset.reviveZoneid;
       discovery.adopt(element, true);
-      if (shown) window.cometad!.trigger!('refresh', { slots: [element] });
+      const slot = find();
+      if (slot) slot.words = words;
+      if (shown && same) window.cometad!.trigger!('refresh', { slots: [element] });
     }
   };
 

@@ -28,6 +28,8 @@ export interface Slot {
   announced: boolean;
   /** The service is asked for it as soon as there is room; a lazy slot waits until it is near. */
   due: boolean;
+  /** What it asks for by itself. */
+  words?: Pick<SlotHello, 'source' | 'variables'>;
   /** From now on the service knows of it. */
   requested(): void;
   hello(): SlotHello;
@@ -62,7 +64,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       new CustomEvent(type, {
         bubbles: true,
         composed: true,
-        cancelable: type === 'slotRefresh',
+        cancelable: true,
         detail: { slot: name, zone, ...more },
       }),
     );
@@ -155,7 +157,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       slot.announced = true;
       queueMicrotask(() => emit('slotRequested'));
     },
-    hello: () => ({ slot: name, zone, ...size, inView }),
+    hello: () => ({ slot: name, zone, ...size, inView, ...slot.words }),
     resume() {
       if (kept?.frame.type === 'ad' && Date.now() < kept.until) return { slot: name, token: kept.frame.token };
       return stale ? undefined : (loading || shown)?.resume();

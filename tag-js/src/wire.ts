@@ -100,6 +100,9 @@ export interface SlotHello {
   w: number;
   h: number;
   inView: boolean;
+  /** What the slot asks for by itself. */
+  source?: string | undefined;
+  variables?: Record<string, string>;
 }
 
 export interface Resume {

@@ -12,10 +12,10 @@ const gzipped = (name: string) => gzipSync(built(name), { level: 9 }).length;
 
 const all = () => ['comet.js', 'comet.rest.js', 'comet.debug.js'].map(built).join('');
 
-test('The tag has at most 6 kB gzipped, 8.85 kB with all that any page may need', () => {
+test('The tag has at most 6 kB gzipped, 8.9 kB with all that any page may need', () => {
   const [tag, rest] = [gzipped('comet.js'), gzipped('comet.rest.js')];
   assert.ok(tag <= 6000, `${tag} bytes`);
-  assert.ok(tag + rest <= 8850, `${tag} and ${rest} bytes`);
+  assert.ok(tag + rest <= 8900, `${tag} and ${rest} bytes`);
 });
 
 test('Each part is named by its hash', () => {

@@ -16,7 +16,7 @@ public sealed class ReviveTagTests(Chromium chromium, ITestOutputHelper output) 
         string[] all = ["init", "start", "refresh", "send", .. filled, .. filled, .. filled];
         Assert.Equal(all, await page.Ask<string[]>("said.map(one => one.name)"));
         Assert.NotEqual("loading", await page.Ask<string>("said[1].at"));
-        Assert.Equal("""{"source":"sports","ct0":"https://count.example/?to=","block":"1","team":"reds","target":"_blank"}""", await page.Ask<string>("JSON.stringify(said[3].detail)"));
+        Assert.Equal("""{"source":"news","ct0":"https://count.example/?to=","team":"reds","target":"_blank","block":"1"}""", await page.Ask<string>("JSON.stringify(said[3].detail)"));
         Assert.Equal("mine|revive-0-0|revive-0-1", await page.Ask<string>("[...document.querySelectorAll('ins')].map(one => one.id).sort().join('|')"));
         Assert.Equal("300 250 true", await page.Ask<string>(Loaded("mine")));
         Assert.Equal("300 250 true", await page.Ask<string>(Loaded("revive-0-0")));
@@ -27,13 +27,13 @@ public sealed class ReviveTagTests(Chromium chromium, ITestOutputHelper output) 
     }
 
     [Fact]
-    public async Task Source_variables_target_and_ct0_reach_the_rules_and_the_creative()
+    public async Task Source_variables_target_and_ct0_of_a_slot_reach_the_rules_and_the_creative_whatever_another_slot_has()
     {
         await using var scene = await Scene.Open(chromium, output);
         var page = await scene.Visit("revive.html");
         await page.Until("rendered('revive-0-0') === 1");
         var told = await page.Page.FrameLocator(".first iframe").Locator("#told").TextContentAsync();
-        Assert.Equal("reds _blank https%3A%2F%2Fcount.example%2F%3Fto%3D", told);
+        Assert.Equal("blues _blank https%3A%2F%2Fcount.example%2F%3Fto%3D", told);
     }
 
     [Fact]

@@ -57,7 +57,9 @@ internal static class FrameRules
         if (!names.Add(slot.Slot)) return $"slot: \"{slot.Slot}\" is there twice";
         // -1 is what a page was told of a zone of any size
         if (slot.W < -1 || slot.H < -1) return $"slot \"{slot.Slot}\": w and h are not negative";
-        return TooLong($"slot \"{slot.Slot}\": zone", slot.Zone, WireLimits.SlotName);
+        return TooLong($"slot \"{slot.Slot}\": zone", slot.Zone, WireLimits.SlotName)
+            ?? TooLong($"slot \"{slot.Slot}\": source", slot.Source, WireLimits.Source)
+            ?? (slot.Variables is { } own && Variables(own) is { } broken ? $"slot \"{slot.Slot}\": {broken}" : null);
     }
 
     private static string? Variables(Dictionary<string, string> variables)

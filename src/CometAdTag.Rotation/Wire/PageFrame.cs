@@ -32,6 +32,10 @@ public sealed record SlotAdded
     public required int W { get; init; }
     public required int H { get; init; }
     public bool InView { get; init; }
+    /// <summary>The slot's own, in place of the page's.</summary>
+    public string? Source { get; init; }
+    /// <summary>The slot's own: they outweigh those of the page of the same name.</summary>
+    public Dictionary<string, string>? Variables { get; init; }
 }
 
 /// <summary>What a slot showed when its last connection ended; shown in ms.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class Conversation
             page.Hold();
             delegated!.HeldUntil = now + AnswerWithin;
         }
-        _ = Await(due, delegated!.Request([.. due.Select(each => each.Slot.Zone)], Url, Variables), UrlHash);
+        _ = Await(due, delegated!.Request([.. due.Select(each => each.Slot)], Url, Variables), UrlHash);
     }
 
     private async Task Await(List<DueSlot> due, FillRequest request, uint url)

@@ -100,8 +100,8 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         return (asked.Count - waiting, waiting);
     }
 
-    /// <summary>What the page passes of the zone's delivery rules.</summary>
-    public ReadOnlySpan<ulong> PassedRules(Lineup lineup, Zone zone, DateTimeOffset now) => rules.Of(lineup.Rules, zone, this, now);
+    /// <summary>What the page passes of the zone's delivery rules in that slot.</summary>
+    public ReadOnlySpan<ulong> PassedRules(Lineup lineup, Zone zone, Slot slot, DateTimeOffset now) => rules.Of(lineup.Rules, zone, this, slot, now);
 
     private void Withdraw(WithdrawalRound round)
     {

@@ -18,6 +18,9 @@ internal sealed class DelegatedPage(DelegatedRotator rotator, ViewerHeaders head
 
     public void Hear(PageChangeFrame change) => (referrer, source) = (change.Referrer ?? referrer, change.Source ?? source);
 
-    public FillRequest Request(ImmutableArray<string> zones, string url, IReadOnlyDictionary<string, string> variables) =>
-        new(zones, url, referrer, source, variables, headers, viewer.History);
+    /// <summary>One request for all of the slots: as in the ad server's own tag, what one of them asks for holds for all, and the last one wins.</summary>
+    public FillRequest Request(ImmutableArray<Slot> slots, string url, IReadOnlyDictionary<string, string> variables) =>
+        new(
+            [.. slots.Select(slot => slot.Zone)], url, referrer, slots.Aggregate(source, (asked, slot) => slot.Source(asked)),
+            slots.Aggregate(variables, (asked, slot) => slot.Variables(asked)), headers, viewer.History);
 }

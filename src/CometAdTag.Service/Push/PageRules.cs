@@ -34,9 +34,15 @@ internal sealed class PageRules(PageViewer? viewer)
     }
 
     /// <summary>A bit for each creative linked to the zone; none where they have no rules.</summary>
-    public ReadOnlySpan<ulong> Of(RuleBook book, Zone zone, Conversation page, DateTimeOffset now)
+    public ReadOnlySpan<ulong> Of(RuleBook book, Zone zone, Conversation page, Slot slot, DateTimeOffset now)
     {
         if (book.Of(zone) is not { } rules) return [];
+        if (slot.HasWords)
+        {
+            var own = new ulong[rules.Length];
+            rules.Evaluate(FactsOf(page, slot), now, own);
+            return own;
+        }
         var at = Array.FindIndex(zones, each => each.Zone == zone.Id);
         if (at >= 0 && zones[at].Rules == rules && now < zones[at].Until) return zones[at].Bits;
         if (at < 0)
@@ -45,20 +51,20 @@ internal sealed class PageRules(PageViewer? viewer)
             Array.Resize(ref zones, at + 1);
         }
         var bits = zones[at].Bits is { } old && old.Length == rules.Length ? old : new ulong[rules.Length];
-        rules.Evaluate(FactsOf(page), now, bits);
+        rules.Evaluate(FactsOf(page, slot), now, bits);
         zones[at] = new(zone.Id, rules, rules.RightUntil(now), bits);
         return bits;
     }
 
     /// <summary>What was not asked for when the page came is not known of it.</summary>
-    private PageFacts FactsOf(Conversation page) => new()
+    private PageFacts FactsOf(Conversation page, Slot slot) => new()
     {
         Known = PageFactKinds.Url | PageFactKinds.Source | PageFactKinds.Variables | PageFactKinds.Time
             | (referrer is null ? PageFactKinds.None : PageFactKinds.Referrer) | (viewer?.Known ?? PageFactKinds.None),
         Url = page.Url,
         Referrer = referrer ?? "",
-        Source = source,
-        Variables = page.Variables,
+        Source = slot.Source(source),
+        Variables = slot.Variables(page.Variables),
         Address = viewer?.Address ?? "",
         UserAgent = viewer?.UserAgent ?? "",
         Languages = viewer?.Languages ?? "",

@@ -215,7 +215,7 @@ internal sealed class Rotator(LineupBoard board, CreativeHosts hosts, Pacemaker 
             Current = slot.Current?.Creative,
             Goals = lineup.Goals,
             History = with.Viewer?.History,
-            PassedRules = with.PassedRules(lineup, zone, now),
+            PassedRules = with.PassedRules(lineup, zone, slot, now),
         };
     }
 
@@ -262,7 +262,7 @@ internal sealed class Rotator(LineupBoard board, CreativeHosts hosts, Pacemaker 
         var token = tokens.Sign(new(impression, slot.State.Refreshes, with.UrlHash, origin.Hash));
         var values = new MacroValues(
             $"{origin.BaseUrl}/comet/v1/click/{token}", with.Url, zone.Id, creative.Id, creative.Campaign.Id,
-            creative.Width, creative.Height, clock.Unix, (long)(chance.Draw() * int.MaxValue), with.Variables);
+            creative.Width, creative.Height, clock.Unix, (long)(chance.Draw() * int.MaxValue), slot.Variables(with.Variables));
         var html = lineup.Html(creative).For(values);
         OfferAd(with, slot, new(slot.Name, impression, token, creative.Width, creative.Height, html, TimeLeft(impression)) { Withdrawal = isReplacement, Stays = creative.StaysUntilNavigation });
     }

@@ -21,6 +21,20 @@ internal sealed class Slot(SlotAdded added)
 
     public int Height => added.H;
 
+    /// <summary>It asks for something by itself, beside what the page asks for.</summary>
+    public bool HasWords => added.Source is not null || added.Variables is { Count: > 0 };
+
+    public string Source(string ofPage) => added.Source ?? ofPage;
+
+    /// <summary>The page's variables and its own, which outweigh them.</summary>
+    public IReadOnlyDictionary<string, string> Variables(IReadOnlyDictionary<string, string> ofPage)
+    {
+        if (added.Variables is not { Count: > 0 } own) return ofPage;
+        var all = new Dictionary<string, string>(ofPage);
+        foreach (var (name, value) in own) all[name] = value;
+        return all;
+    }
+
     /// <summary>R13: nobody can see what is in it, by its own size or else that of its zone; a size of 0 by 0 is not known.</summary>
     public bool IsTiny(int zoneWidth, int zoneHeight)
     {

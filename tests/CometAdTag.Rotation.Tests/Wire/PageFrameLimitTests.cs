@@ -54,6 +54,7 @@ public sealed class PageFrameLimitTests
     [InlineData("slots", """[{"slot":"a","zone":"1","w":1,"h":1},{"slot":"a","zone":"2","w":1,"h":1}]""", "slot: \"a\" is there twice")]
     [InlineData("slots", """[{"slot":"a","zone":"1","w":-2,"h":1}]""", "slot \"a\": w and h are not negative")]
     [InlineData("slots", """[{"slot":"a","zone":"1","w":1,"h":-2}]""", "slot \"a\": w and h are not negative")]
+    [InlineData("slots", """[{"slot":"a","zone":"1","w":1,"h":1,"variables":{"a":null}}]""", "slot \"a\": variables.a: null is no text")]
     [InlineData("events", """[{"name":"x","trigger":"time"}]""", "trigger: \"time\" is neither event nor user")]
     [InlineData("events", """[{"name":"x","trigger":""}]""", "trigger: \"\" is neither event nor user")]
     public void A_hello_that_breaks_a_rule_is_refused_and_the_rule_is_named(string member, string value, string error) =>

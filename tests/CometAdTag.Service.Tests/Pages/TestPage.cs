@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using CometAdTag.Service.Pages;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CometAdTag.Service.Tests.Pages;
@@ -52,7 +53,7 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     /// <summary>The header Sec-GPC; "" sends none.</summary>
     public string Gpc { get; set; } = "";
 
-    /// <summary>Opens a page with slots given as "name:zone", in view, or "name:zone:unseen".</summary>
+    /// <summary>Opens a page with slots given as "name:zone", in view, or "name:zone:unseen"; "name:zone?source=x&a=b" asks for something by itself.</summary>
     public static async Task<TestPage> Open(RunningService service, string transport, params string[] slots)
     {
         var page = Make(service, transport);
@@ -340,8 +341,11 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
 
     private JsonObject Has(string slot, bool inView)
     {
-        var parts = slot.Split(':');
-        return slots[parts[0]] = new() { ["slot"] = parts[0], ["zone"] = parts[1], ["w"] = 0, ["h"] = 0, ["inView"] = inView };
+        var (parts, words) = (slot.Split('?')[0].Split(':'), QueryHelpers.ParseQuery(slot.Contains('?', StringComparison.Ordinal) ? slot[slot.IndexOf('?', StringComparison.Ordinal)..] : ""));
+        var added = slots[parts[0]] = new() { ["slot"] = parts[0], ["zone"] = parts[1], ["w"] = 0, ["h"] = 0, ["inView"] = inView };
+        if (words.Remove("source", out var source)) added["source"] = source.ToString();
+        if (words.Count > 0) added["variables"] = new JsonObject(words.Select(word => KeyValuePair.Create(word.Key, (JsonNode?)word.Value.ToString())));
+        return added;
     }
 
     private async Task Tell(JsonObject frame) => await Say(frame);

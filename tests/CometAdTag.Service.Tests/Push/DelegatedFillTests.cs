@@ -41,6 +41,16 @@ public sealed class DelegatedFillTests : IAsyncLifetime
         Assert.Equal(1, adServer.Calls);
     }
 
+    [Fact]
+    public async Task What_its_slots_ask_for_goes_along_as_in_the_ad_servers_own_tag_and_the_last_one_wins()
+    {
+        await using var page = await TestPage.Open(
+            service, "socket", say => (say.Variables["section"], say.Source) = ("news", "page"), "a:1?source=first&section=sport", "b:2?source=second&team=reds");
+        await page.Ad("b");
+        var asked = await adServer.Next();
+        Assert.Equal(("1|2", "second", "sport", "reds"), (asked.Zones, asked.Query["source"], asked.Query["section"], asked.Query["team"]));
+    }
+
     [Theory, OnEachTransport]
     public async Task What_it_answers_is_pushed_as_it_is_and_counted_by_its_banner_and_campaign(string transport)
     {

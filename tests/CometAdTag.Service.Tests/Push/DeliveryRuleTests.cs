@@ -33,6 +33,15 @@ public sealed class DeliveryRuleTests : IAsyncLifetime
     }
 
     [Theory, OnEachTransport]
+    public async Task What_a_slot_asks_for_by_itself_holds_for_that_slot_alone_and_outweighs_the_page(string transport)
+    {
+        await using var page = await TestPage.Open(service, transport, say => (say.Source, say.Variables["section"]) = ("other", "news"), "a:5?source=vip", "b:5?section=sport", "c:5");
+        Assert.Equal("500", (await page.Ad("a")).Text("creative"));
+        Assert.Equal("501", (await page.Ad("b")).Text("creative"));
+        Assert.Equal("c rules", await page.Next("empty") is var empty ? $"{empty.Text("slot")} {empty.Text("reason")}" : "");
+    }
+
+    [Theory, OnEachTransport]
     public async Task A_page_that_passes_no_rules_is_told_so_and_gets_a_creative_once_it_does(string transport)
     {
         await using var page = await TestPage.Open(service, transport, "a:5");
