@@ -54,6 +54,20 @@ public sealed class SafetyTests(Chromium chromium, ITestOutputHelper output) : I
         await Assert.ThrowsAsync<InvalidOperationException>(() => page.Do("document.body.innerHTML = '<p>the policy does hold</p>'"));
     }
 
+    [Fact]
+    public async Task Every_part_that_is_loaded_later_works_under_the_strict_policy()
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        scene.Site.Policy = Strict;
+        var page = await scene.Visit("strict-all.html?comet_debug");
+        await page.Loaded();
+        await page.Do("cometad.define('defined', { zone: 'still' })");
+        await page.Until("asked() && viewable('revive') === 1 && viewable('lazy') === 1 && viewable('defined') === 1");
+        foreach (var part in (string[])[".rest.js", ".debug.js"]) Assert.Contains(page.Requests, url => url.EndsWith(part, StringComparison.Ordinal));
+        Assert.Empty(await page.Ask<string[]>("violations"));
+        Assert.Empty(page.Errors);
+    }
+
     [Theory]
     [InlineData("text.html")]
     [InlineData("sized.html")]
