@@ -98,10 +98,11 @@ export function createImpression(
   };
 
   const frame = shellFrame(slot, ad, ({ type }) => {
-    if (type === 'error') receipt('error', 'script');
+    if (type === 'error') receipt(type, 'script');
+    else if (type === 'heavy') fail(type);
     else if (type === 'rendered' && !rendered) {
       rendered = true;
-      receipt('rendered');
+      receipt(type);
       on.rendered();
     }
     if (rendered) page.pulses.set(fail, 0);

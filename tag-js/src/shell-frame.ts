@@ -2,7 +2,7 @@ import { base } from './script';
 import { withRest } from './with-rest';
 import type { Ad } from './wire';
 
-export type ShellMessage = { type: 'rendered' | 'pong' | 'place' } | { type: 'error'; message: string };
+export type ShellMessage = { type: 'rendered' | 'pong' | 'place' | 'heavy' } | { type: 'error'; message: string };
 
 const sandbox =
   'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
@@ -18,9 +18,9 @@ export interface ShellFrame {
 export function shellFrame(slot: HTMLElement, ad: Ad, tell: (message: ShellMessage) => void): ShellFrame {
   const frame = document.createElement('iframe');
   let port: MessagePort | undefined;
-  let given: Window | null = null;
+  let given: Window | null | undefined;
   frame.title = 'Advertisement';
-  frame.sandbox.value = sandbox + (ad.origin ? ' allow-same-origin' : '');
+  frame.sandbox = sandbox + (ad.origin ? ' allow-same-origin' : '');
   frame.scrolling = 'no';
   Object.assign(frame.style, {
     position: 'absolute',
@@ -35,12 +35,12 @@ export function shellFrame(slot: HTMLElement, ad: Ad, tell: (message: ShellMessa
     // a creative's own loads end here; a frame that was moved in the document is a new window and needs its creative again
     if (given === frame.contentWindow) return;
     given = frame.contentWindow;
-    const { port1, port2 } = new MessageChannel();
     port?.close();
+    const { port1, port2 } = new MessageChannel();
     port = port1;
-    port.onmessage = ({ data }) => (data.type === 'place' ? withRest((rest) => rest.tellPlace(port1, frame)) : tell(data));
+    port1.onmessage = ({ data }) => (data.type === 'place' ? withRest((rest) => rest.tellPlace(port1, frame)) : tell(data));
     // the shell's origin is opaque as a rule, so none can be named here
-    given?.postMessage(ad, '*', [port2]);
+    given!.postMessage(ad, '*', [port2]);
   };
   frame.src = (ad.origin || base) + '/comet/v1/frame';
   if (getComputedStyle(slot).position === 'static') slot.style.position = 'relative';

@@ -4,6 +4,8 @@ import { safeFrame } from './shell-safeframe';
 const before = '<!doctype html><meta charset="utf-8"><base target="_blank"><style>body{margin:0;overflow:hidden}</style>';
 const frameOnce = requestAnimationFrame;
 
+const isHeavy = ({ body }: Report) => (body as { id?: string } | null)?.id === 'HeavyAdIntervention';
+
 function receive({ source, ports, data: ad }: MessageEvent): void {
   const port = ports[0];
   if (source !== parent || !port) return;
@@ -14,6 +16,10 @@ function receive({ source, ports, data: ad }: MessageEvent): void {
     if (data?.type === 'ping') port.postMessage({ type: 'pong' });
     if (data?.type === 'place') place.hear(data);
   };
+
+  // the browser says why it takes the document away; not all browsers do
+  if (window.ReportingObserver)
+    new ReportingObserver((reports) => reports.some(isHeavy) && port.postMessage({ type: 'heavy' }), { types: ['intervention'], buffered: true }).observe();
 
   const write = () => {
     document.open();

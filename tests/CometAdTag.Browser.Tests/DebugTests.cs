@@ -53,16 +53,6 @@ public sealed class DebugTests(Chromium chromium, ITestOutputHelper output) : IC
         Assert.Contains(page.Pushed, frame => frame.Contains($"\"id\":\"{id}\"", StringComparison.Ordinal) && frame.Contains("\"creative\":\"link\"", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Without_it_nothing_of_it_is_loaded()
-    {
-        await using var scene = await Scene.Open(chromium, output);
-        var page = await scene.Visit("strict.html");
-        await page.Until("viewable('html') === 1");
-        Assert.DoesNotContain(page.Requests, url => url.EndsWith(".debug.js", StringComparison.Ordinal));
-        Assert.Equal(0, await page.Ask<int>("document.querySelectorAll('ins > :not(iframe)').length"));
-    }
-
     private static async Task<Visit> Visit(Scene scene)
     {
         scene.Site.Policy = SafetyTests.Strict;

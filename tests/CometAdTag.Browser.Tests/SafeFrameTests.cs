@@ -8,7 +8,7 @@ namespace CometAdTag.Browser.Tests;
 public sealed class SafeFrameTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
 {
     [Fact]
-    public async Task A_creative_knows_its_place_at_once_and_hears_when_that_changes()
+    public async Task A_creative_knows_its_place_and_the_focus_and_hears_when_that_changes()
     {
         await using var scene = await Scene.Open(chromium, output);
         var (page, frame) = await Framed(scene);
@@ -31,13 +31,8 @@ public sealed class SafeFrameTests(Chromium chromium, ITestOutputHelper output) 
         await frame.EvaluateAsync("$sf.ext.expand({ t: 0, l: 400, r: 0, b: 0 })");
         await Until(frame, "told.some(({ status, data }) => status === 'failed' && data.cmd === 'exp-ovr')");
         Assert.Empty(page.Errors);
-    }
 
-    [Fact]
-    public async Task A_creative_knows_whether_its_window_has_the_focus_and_that_a_hidden_tab_shows_nothing()
-    {
-        await using var scene = await Scene.Open(chromium, output);
-        var (page, frame) = await Framed(scene);
+        await page.Do("scrollTo(0, 0)");
         await page.Page.BringToFrontAsync();
         await Until(frame, "$sf.ext.winHasFocus() && $sf.ext.inViewPercentage() === 100");
         await scene.Hide(page);

@@ -39,6 +39,7 @@ public sealed class SafetyTests(Chromium chromium, ITestOutputHelper output) : I
         await page.Page.FrameLocator("#html iframe").Locator("#link").WaitForAsync();
         Assert.Empty(await page.Ask<string[]>("violations"));
         Assert.Empty(page.Errors);
+        Assert.DoesNotContain(page.Requests, url => url.EndsWith(".debug.js", StringComparison.Ordinal));
         await Assert.ThrowsAsync<InvalidOperationException>(() => page.Do("document.body.innerHTML = '<p>the policy does hold</p>'"));
     }
 

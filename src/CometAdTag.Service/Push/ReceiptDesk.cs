@@ -116,7 +116,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
         (Stage.Ended, "hidden") => EndedReason.Hidden,
         (Stage.Ended, "unload") => EndedReason.Unload,
         // Of what throws, the page shows what it can
-        (Stage.Error, "timeout") => EndedReason.Removed,
+        (Stage.Error, "timeout" or "heavy") => EndedReason.Removed,
         // It did not answer because another one looped
         (Stage.Error, "silenced") => EndedReason.Replaced,
         _ => EndedReason.None,

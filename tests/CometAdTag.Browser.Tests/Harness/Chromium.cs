@@ -9,31 +9,44 @@ namespace CometAdTag.Browser.Tests.Harness;
 /// </summary>
 public sealed partial class Chromium : IAsyncLifetime
 {
+    /// <summary>Without it, Chromium takes the list of ads that its updater would have brought.</summary>
+    private const string NoUpdates = "--disable-component-update";
+
     private static readonly string[] Switches =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--force-color-profile=srgb",
+        "--disable-sync", "--disable-default-apps", "--disable-extensions", "--force-color-profile=srgb",
         "--password-store=basic", "--window-size=1280,940", "--host-resolver-rules=MAP creatives.test 127.0.0.1", "--remote-debugging-port=0",
     ];
 
     private readonly string profile = Directory.CreateTempSubdirectory("cometadtag-chromium-").FullName;
+    private readonly string ads = "";
     private RunningProgram? program;
     private IPlaywright? playwright;
     private IBrowser? browser;
+
+    public Chromium()
+    {
+    }
+
+    /// <summary>One that takes what has this text in its url for an ad, and treats all heavy ones alike.</summary>
+    internal Chromium(string ads) => this.ads = ads;
 
     /// <summary>The window; its pages are tabs, of which one is visible.</summary>
     public IBrowserContext Window => browser!.Contexts[0];
 
     public async Task InitializeAsync()
     {
-        program = await Start(profile, "about:blank");
+        if (ads.Length > 0) await AdRules.Write(profile, ads);
+        program = await Start(profile, "about:blank", ads.Length > 0 ? "--disable-features=HeavyAdPrivacyMitigations" : NoUpdates);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.ConnectOverCDPAsync(program.Address, new() { NoDefaults = true });
+        if (ads.Length > 0) await AdRules.Taken(profile);
     }
 
     /// <summary>One that opens an address and that nobody is attached to, with a profile in that folder.</summary>
-    internal static Task<RunningProgram> Start(string profile, string url) =>
-        RunningProgram.Start("/usr/bin/chromium", [.. Switches, $"--user-data-dir={profile}", url], profile, Listening());
+    internal static Task<RunningProgram> Start(string profile, string url, string more = NoUpdates) =>
+        RunningProgram.Start("/usr/bin/chromium", [.. Switches, more, $"--user-data-dir={profile}", url], profile, Listening());
 
     /// <summary>Opens a tab in front, which hides the one before.</summary>
     public Task<IPage> Open() => Window.NewPageAsync();

@@ -11,7 +11,7 @@ internal static class Feed
     private static readonly string[] Zones = ["timer", "event", "still", "all", "5", "6"];
 
     /// <summary>Each has the one creative of the same name, which does that.</summary>
-    private static readonly string[] Failing = ["throws", "loops", "leaves"];
+    private static readonly string[] Failing = ["throws", "loops", "leaves", "heavy"];
 
     /// <summary>Keeps what SafeFrame told it at once, and everything that it told later.</summary>
     private const string Framed =
@@ -45,6 +45,7 @@ internal static class Feed
             Html("told", "<p id=\"told\">{team} {target} {ct0}</p>", ("rules", new JsonArray(ForSource("sports")))),
             Html("throws", Plain("tan") + "<script>throw new Error('thrown')</script>"),
             Html("loops", Plain("red") + "<script>setTimeout(() => { for (;;); }, 200)</script>"),
+            Html("heavy", Plain("black") + $"<script src='{site}/heavy'></script>"),
             Html("leaves", Plain("navy") + "<script>setTimeout(() => location.replace('about:blank'), 200)</script>"),
             Html("framed", Framed),
             Html("once", Plain("gold"), ("cap", new JsonObject { ["total"] = 1 })),

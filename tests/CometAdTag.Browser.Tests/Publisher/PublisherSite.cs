@@ -25,6 +25,7 @@ internal sealed class PublisherSite : IAsyncDisposable
         app = builder.Build();
         app.MapGet("/favicon.ico", Results.NoContent);
         app.MapGet("/landing/{creative}", Landing);
+        app.MapGet("/heavy", () => Results.Text(new string(' ', 6_000_000), "text/javascript"));
         app.MapGet("/{page}.html", Page);
         app.MapGet("/{file}.js", (string file) => File(file + ".js", "text/javascript"));
         app.MapGet("/{file}.css", (string file) => File(file + ".css", "text/css"));

@@ -17,6 +17,7 @@ public sealed class FailedPushTests : IAsyncLifetime
 
     [Theory]
     [InlineData("1", "timeout")]
+    [InlineData("1", "heavy")]
     [InlineData("5", "silenced")]
     public async Task What_was_taken_off_the_page_is_replaced_whatever_may_refresh_the_zone(string zone, string reason)
     {
