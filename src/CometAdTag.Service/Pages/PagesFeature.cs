@@ -1,8 +1,6 @@
-using System.IO.Compression;
 using CometAdTag.Service.Settings;
 using CometAdTag.Service.Telemetry;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.ResponseCompression;
 
 namespace CometAdTag.Service.Pages;
 
@@ -26,9 +24,6 @@ internal static class PagesFeature
         services.AddSingleton<ProxyWatch>();
         services.AddSingleton<PageDoor>();
         services.AddHostedService<PageDrain>();
-        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/javascript"]));
-        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.SmallestSize);
-        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         services.AddOptions<ForwardedHeadersOptions>().Configure<Live<PagesOptions>>(Trust);
     }
@@ -45,8 +40,6 @@ internal static class PagesFeature
     public static void UsePages(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        // The tag only: it is the same for everybody, so its size tells nothing, and pages keep their bare connections
-        app.UseWhen(context => context.Request.Path.Value!.StartsWith("/comet.", StringComparison.Ordinal), tag => tag.UseResponseCompression());
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         var pages = app.Services.GetRequiredService<OpenPages>();
         app.Logger.LogInformation("At most {Pages} pages on this node", pages.Most);

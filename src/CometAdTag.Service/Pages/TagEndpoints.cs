@@ -10,19 +10,13 @@ internal static class TagEndpoints
 
     public static void MapTag(this WebApplication app)
     {
-        var script = TagFiles.Read("comet.js");
-        app.MapMethods("/comet.js", TagFiles.Methods, (HttpContext context) => Script(context, script, Briefly));
-        app.MapMethods($"/comet.{TagFiles.Hash(script)}.js", TagFiles.Methods, (HttpContext context) => Script(context, script, ForGood));
+        var script = new TagScript("comet.js");
+        app.MapMethods("/comet.js", TagFiles.Methods, (HttpContext context) => script.Send(context, Briefly));
+        app.MapMethods($"/comet.{script.Hash}.js", TagFiles.Methods, (HttpContext context) => script.Send(context, ForGood));
         foreach (var part in Parts)
         {
-            var code = TagFiles.Read($"comet.{part}.js");
-            app.MapMethods($"/comet.{TagFiles.Hash(code)}.{part}.js", TagFiles.Methods, (HttpContext context) => Script(context, code, ForGood));
+            var code = new TagScript($"comet.{part}.js");
+            app.MapMethods($"/comet.{code.Hash}.{part}.js", TagFiles.Methods, (HttpContext context) => code.Send(context, ForGood));
         }
-    }
-
-    private static IResult Script(HttpContext context, byte[] script, string caching)
-    {
-        context.Response.Headers.AccessControlAllowOrigin = "*";
-        return TagFiles.Send(context, script, "text/javascript; charset=utf-8", caching);
     }
 }
