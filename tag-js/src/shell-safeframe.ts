@@ -79,7 +79,7 @@ export function safeFrame(ad: Ad, port: MessagePort): SafeFrame {
       listener = typeof notify === 'function' ? notify : undefined;
     }),
     supports: () => ({ 'exp-ovr': false, 'exp-push': false, 'read-cookie': false, 'write-cookie': false }),
-    geom: started(() => structuredClone(geom)),
+    geom: started(() => JSON.parse(JSON.stringify(geom)) as typeof geom),
     inViewPercentage: started(() => Math.floor(100 * geom.self.iv + 1e-6)),
     winHasFocus: started(() => focus),
     status: () => 'collapsed',

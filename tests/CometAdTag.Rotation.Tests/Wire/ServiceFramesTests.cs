@@ -35,8 +35,19 @@ public sealed class ServiceFramesTests
         AssertFrame("ready", """{"type":"ready","page":"p1","heartbeat":1000,"slots":[]}""", ServiceFrames.Ready("p1", TimeSpan.FromSeconds(1), []));
     }
 
+    [Theory]
+    [InlineData(Triggers.All, "")]
+    [InlineData(Triggers.None, ",\"triggers\":[]")]
+    [InlineData(Triggers.User | Triggers.Event, ",\"triggers\":[\"user\",\"event\"]")]
+    [InlineData(Triggers.Time, ",\"triggers\":[\"time\"]")]
+    public void Ready_names_the_triggers_of_a_slot_only_where_not_all_refresh_it(Triggers triggers, string member) =>
+        AssertFrame(
+            "ready",
+            $$"""{"type":"ready","page":"p","heartbeat":1000,"slots":[{"slot":"a","zone":"5","width":1,"height":2,"interval":1000,"maxRefreshes":0,"ratio":0.5{{member}}}]}""",
+            ServiceFrames.Ready("p", TimeSpan.FromSeconds(1), [new("a", "5", 1, 2, TimeSpan.FromSeconds(1), 0, 0.5, Triggers: triggers)]));
+
     [Fact]
-    public void An_ad_has_all_of_its_members_and_withdrawal_only_where_it_is_one()
+    public void An_ad_has_all_of_its_members_and_the_optional_ones_only_where_they_say_something()
     {
         const string Begin = """{"type":"ad","slot":"top","id":"017f22e2-79b0-7cc3-98c4-dc0c0c07398f","token":"t","trigger":"time","index":3,""";
         const string End = """
@@ -45,6 +56,9 @@ public sealed class ServiceFramesTests
         var ad = new AdFrame("top", Impression, "t", 728, 90, "<b>x</b>", TimeSpan.FromMinutes(5));
         AssertFrame("ad", Begin + End, ServiceFrames.Ad(ad));
         AssertFrame("ad", Begin + "\"withdrawal\":true," + End, ServiceFrames.Ad(ad with { Withdrawal = true }));
+        AssertFrame("ad", Begin + "\"stays\":true," + End, ServiceFrames.Ad(ad with { Stays = true }));
+        AssertFrame(
+            "ad", (Begin + End).Replace("\"html\"", "\"origin\":\"https://c.test\",\"html\"", StringComparison.Ordinal), ServiceFrames.Ad(ad with { Origin = "https://c.test" }));
     }
 
     [Theory]
