@@ -11,6 +11,7 @@ internal static class DoctorCommand
         URL is a page that shows ads, such as https://www.example.com/news. Nothing is pushed to it or counted.
 
           --service=URL     where the tag comes from, if the page's own code loads it, such as https://ads.example
+          --creatives=URL   the setting Creatives:Origin, if creatives have an origin of their own
           --wait=SECONDS    how long connections are held, 1 to 90; otherwise for a little over two heartbeats of the service
         """;
 

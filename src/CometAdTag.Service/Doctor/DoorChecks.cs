@@ -48,8 +48,9 @@ internal static class DoorChecks
     {
         if (!DateTimeOffset.TryParseExact(answer.Header("Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var said))
             return Finding.Note("clock", "the answer has no header Date to compare");
-        // The header has whole seconds
-        var ahead = said - time.GetUtcNow();
+        // It was written between the question and now
+        var (now, asked) = (time.GetUtcNow(), time.GetUtcNow() - answer.Took);
+        var ahead = said > now ? said - now : said < asked ? said - asked : TimeSpan.Zero;
         if (ahead.Duration() <= Skew) return Finding.Ok("clock", "the service's is as this machine's");
         return Finding.Wrong("clock", $"the service's is {ahead.Duration().TotalSeconds:0} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} this machine's, so campaigns begin and end at the wrong time",
             "have both machines keep the time: timedatectl set-ntp true");

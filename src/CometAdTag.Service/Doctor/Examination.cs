@@ -1,3 +1,5 @@
+using CometAdTag.Service.Push;
+
 namespace CometAdTag.Service.Doctor;
 
 /// <summary>All checks, in the order in which a page needs what they look at; where one makes the rest pointless, it is the last.</summary>
@@ -16,7 +18,9 @@ internal sealed class Examination(Visitor visitor, TimeProvider time, Findings f
         visitor.PublicOnly = visitor.ReachedPublic;
         findings.Add(await Try("script", () => TagChecks.Script(visitor, patient.Page, patient.Tag, cancel)));
         if (isAway) return;
-        findings.Add(await Try("frame", async () => [await TagChecks.Frame(visitor, patient.Tag, cancel)]));
+        findings.Add(await Try("frame", async () => [await TagChecks.Frame(visitor, patient.Tag.Service, FrameEndpoint.Sandbox, cancel)]));
+        if (patient.Tag.Creatives is { } creatives)
+            findings.Add(await Try("frame", async () => [await TagChecks.Frame(visitor, creatives, FrameEndpoint.SandboxWithOrigin, cancel)]));
         Greeting? greeting = null;
         findings.Add(await Try("origin", async () =>
         {
@@ -39,7 +43,7 @@ internal sealed class Examination(Visitor visitor, TimeProvider time, Findings f
         if (page is null) return null;
         var (tag, found) = PageChecks.Tag(page, options.Service);
         findings.Add(found);
-        return tag is null ? null : new(page, tag);
+        return tag is null ? null : new(page, tag with { Creatives = options.Creatives });
     }
 
     /// <summary>The three ways to the service, all at once.</summary>

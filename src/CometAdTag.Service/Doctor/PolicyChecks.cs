@@ -15,8 +15,9 @@ internal static class PolicyChecks
     {
         if (Script(policy, page, tag) is { } script) yield return script;
         foreach (var lacking in Connection(policy, page, tag)) yield return lacking;
-        if (policy.Sources("frame-src", "child-src", "default-src") is { } frames && !frames.Allows(tag.Service, page.Url))
-            yield return Lacks(frames, "frame-src", "the frames of creatives, so slots stay empty", Named(tag.Service));
+        Uri[] hosts = tag.Creatives is { } own ? [tag.Service, own] : [tag.Service];
+        if (policy.Sources("frame-src", "child-src", "default-src") is { } frames && !Array.TrueForAll(hosts, host => frames.Allows(host, page.Url)))
+            yield return Lacks(frames, "frame-src", "the frames of creatives, so slots stay empty", [.. hosts.Select(Named)]);
         if (policy.Sources("sandbox") is { } sandbox && !sandbox.HasKeyword("allow-same-origin"))
             yield return Finding.Wrong(Subject, "sandbox without allow-same-origin takes the page's origin away, and the service refuses pages without one", "Content-Security-Policy: sandbox allow-same-origin allow-scripts ...");
     }

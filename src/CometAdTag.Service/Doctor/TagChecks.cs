@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using CometAdTag.Service.Push;
 
 namespace CometAdTag.Service.Doctor;
 
@@ -7,9 +8,6 @@ namespace CometAdTag.Service.Doctor;
 internal static partial class TagChecks
 {
     private const int Longest = 256 * 1024, MostParts = 8;
-
-    private const string ShellPolicy =
-        "sandbox allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
     public static async Task<Finding[]> Script(Visitor visitor, PublisherPage page, TagScript tag, CancellationToken cancel)
     {
@@ -29,18 +27,21 @@ internal static partial class TagChecks
         return [.. findings];
     }
 
-    public static async Task<Finding> Frame(Visitor visitor, TagScript tag, CancellationToken cancel)
+    /// <summary>The shell as the service sends it, or the host that is for creatives.</summary>
+    public static async Task<Finding> Frame(Visitor visitor, Uri host, string policy, CancellationToken cancel)
     {
-        var answer = await visitor.Get(new(tag.Service, "/comet/v1/frame"), Longest, cancel);
+        var answer = await visitor.Get(new(host, "/comet/v1/frame"), Longest, cancel);
         if (!answer.IsGood || answer.MediaType != "text/html") return Refused("frame", answer, "");
         var policies = answer.Headers["Content-Security-Policy"].ToArray();
         if (answer.Header("X-Frame-Options") is { Length: > 0 } frames)
             return Finding.Wrong("frame", $"X-Frame-Options: {frames} was added to it, so browsers show no creative", "add it to your own pages only; nginx: in the location that passes /comet/ on: proxy_hide_header X-Frame-Options; and no add_header of it");
-        if (policies is not [ShellPolicy])
-            return Finding.Wrong("frame", $"its Content-Security-Policy was changed, so creatives may not run, or not be kept apart: {string.Join(" | ", policies)}", "set that header for your own pages only, and leave what is below /comet/ as the service sends it");
+        if (!policies.SequenceEqual([policy]))
+            return Finding.Wrong("frame", $"its Content-Security-Policy is not the service's, so creatives may not run, or not be kept apart: {string.Join(" | ", policies)}",
+                "set that header for your own pages only, and leave what is below /comet/ as the service sends it",
+                "a host for creatives is named in the service's setting Creatives:Origin, and its proxy passes the header Host on");
         if (answer.Header("Cross-Origin-Resource-Policy") is "same-origin" or "same-site" || answer.Header("Cross-Origin-Opener-Policy").Length > 0)
             return Finding.Note("frame", "it was given Cross-Origin headers by something in front of the service", "leave what is below /comet/ as the service sends it");
-        return Finding.Ok("frame", "creatives are framed and kept apart");
+        return Finding.Ok("frame", policy == FrameEndpoint.Sandbox ? "creatives are framed and kept apart" : $"creatives are framed, with the origin {host}");
     }
 
     private static Finding? Wrong(Answer answer, PublisherPage page)

@@ -15,6 +15,9 @@ internal sealed record TagScript(Uri Source)
     /// <summary>It is in the page's HTML.</summary>
     public bool IsWritten { get; init; }
 
+    /// <summary>The origin that creatives have, where ad ops gave them one of their own.</summary>
+    public Uri? Creatives { get; init; }
+
     /// <summary>The service's origin, from which everything else is asked.</summary>
     public Uri Service => new(Source.GetLeftPart(UriPartial.Authority));
 }

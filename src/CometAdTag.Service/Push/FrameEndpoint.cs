@@ -9,15 +9,19 @@ internal static class FrameEndpoint
     // The shell's address has no version: a browser may hold the one of yesterday beside the tag of today, and no older one
     private const string ForADay = "public, max-age=86400, immutable";
 
-    private const string Sandbox =
+    /// <summary>Its policy, whatever the page's own is.</summary>
+    public const string Sandbox =
         "sandbox allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
+
+    /// <summary>On a host that is for creatives.</summary>
+    public const string SandboxWithOrigin = Sandbox + " allow-same-origin";
 
     public static void MapFrame(this WebApplication app)
     {
         var shell = TagFiles.Read("frame.html");
         app.MapMethods(Path, TagFiles.Methods, (HttpContext context, CreativeHosts hosts) =>
         {
-            context.Response.Headers.ContentSecurityPolicy = hosts.Is(context.Request.Host) ? $"{Sandbox} allow-same-origin" : Sandbox;
+            context.Response.Headers.ContentSecurityPolicy = hosts.Is(context.Request.Host) ? SandboxWithOrigin : Sandbox;
             return TagFiles.Send(context, shell, "text/html; charset=utf-8", ForADay);
         });
     }

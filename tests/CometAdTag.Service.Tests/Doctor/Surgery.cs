@@ -19,7 +19,7 @@ public sealed class Surgery : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Publisher = await PublisherDouble.Start();
-        Service = await LoadedService.Start(settings: ["--Pages:Heartbeat=00:00:01", $"--Pages:AllowedOrigins:0={Publisher.Address.GetLeftPart(UriPartial.Authority)}"]);
+        Service = await LoadedService.Start(settings: ["--Pages:Heartbeat=00:00:01", "--Creatives:Origin=http://localhost", $"--Pages:AllowedOrigins:0={Publisher.Address.GetLeftPart(UriPartial.Authority)}"]);
     }
 
     public async Task DisposeAsync()
