@@ -8,6 +8,7 @@ using CometAdTag.Service.Pages;
 using CometAdTag.Service.Push;
 using CometAdTag.Service.Reports;
 using CometAdTag.Service.Settings;
+using CometAdTag.Service.Sockets;
 using CometAdTag.Service.Telemetry;
 using CometAdTag.Service.Traffic;
 
@@ -30,6 +31,7 @@ try
     builder.AddDemo();
     builder.AddTraffic();
     builder.AddPages();
+    builder.AddSockets();
     builder.AddPush();
 
     var app = builder.Build();

@@ -48,7 +48,7 @@ internal static class SocketEndpoint
         }
         catch (TimeoutException)
         {
-            refused = new(CloseReason.Idle, "no hello within 10 s");
+            refused = SocketWords.NoHello;
         }
         catch (OperationCanceledException) when (door.Closed.IsCancellationRequested)
         {
@@ -60,10 +60,9 @@ internal static class SocketEndpoint
 
     private static HelloFrame? HelloOf(ReadOnlyMemory<byte>? bytes, string problem, out Refused? refused)
     {
-        var error = problem;
-        var frame = bytes is { Span: var utf8 } ? PageFrames.Read(utf8, out error) : null;
-        refused = frame is HelloFrame ? null : Refused.BadHello(frame is null ? error : "the first frame is no hello");
-        return frame as HelloFrame;
+        if (bytes is { Span: var utf8 }) return SocketWords.HelloOf(utf8, out refused);
+        refused = Refused.BadHello(problem);
+        return null;
     }
 
     /// <summary>Says why, and waits for the page to close, so that it reads that first; not for long.</summary>
@@ -90,25 +89,13 @@ internal static class SocketEndpoint
     {
         try
         {
-            while (page.Listens && await reader.Read(WireLimits.Body, CancellationToken.None) is { } bytes) Hear(page, bytes.Span);
-            if (!reader.IsOver && page.Listens) Close(page, CloseReason.BadFrame, reader.Problem);
+            while (page.Listens && await reader.Read(WireLimits.Body, CancellationToken.None) is { } bytes) SocketWords.Hear(page, bytes.Span);
+            if (!reader.IsOver && page.Listens) SocketWords.Close(page, CloseReason.BadFrame, reader.Problem);
             if (!page.IsGone) await reader.Drain();
         }
         finally
         {
             page.Disconnected(transport);
         }
-    }
-
-    private static void Hear(Page page, ReadOnlySpan<byte> bytes)
-    {
-        if (PageFrames.Read(bytes, out var error) is not { } frame) Close(page, CloseReason.BadFrame, error);
-        else if (frame is HelloFrame) Close(page, CloseReason.BadFrame, "a second hello");
-        else if (!page.Receive(frame)) Close(page, CloseReason.Limit, "the page sends too many frames");
-    }
-
-    private static void Close(Page page, CloseReason reason, string detail)
-    {
-        lock (page.Gate) page.Close(reason, detail);
     }
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace CometAdTag.Service.Tests.Pages;
 
-internal sealed class SocketPage(RunningService service) : TestPage(service)
+/// <summary>On the service's own WebSocket, or on the web server's, which takes what asks for one in any other way.</summary>
+internal sealed class SocketPage(RunningService service, bool ofWebServer = false) : TestPage(service)
 {
     private readonly ClientWebSocket socket = new();
 
@@ -23,7 +24,7 @@ internal sealed class SocketPage(RunningService service) : TestPage(service)
         if (Gpc.Length > 0) socket.Options.SetRequestHeader("Sec-GPC", Gpc);
         socket.Options.SetRequestHeader("Accept-Language", "de");
         using var bound = new CancellationTokenSource(Patience.Bound);
-        await socket.ConnectAsync(new UriBuilder(Service.Address) { Scheme = "ws", Path = "/comet/v1/socket" }.Uri, bound.Token);
+        await socket.ConnectAsync(new UriBuilder(Service.Address) { Scheme = "ws", Path = "/comet/v1/socket", Query = ofWebServer ? "by=http" : "" }.Uri, bound.Token);
         await Send(JsonNode.Parse(Hello())!.AsObject());
         _ = Hear();
     }

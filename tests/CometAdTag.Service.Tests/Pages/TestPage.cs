@@ -309,6 +309,7 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     private static TestPage Make(RunningService service, string transport) => transport switch
     {
         "socket" => new SocketPage(service),
+        "upgrade" => new SocketPage(service, ofWebServer: true),
         "stream" => new StreamPage(service),
         _ => new PollPage(service),
     };

@@ -114,10 +114,10 @@ public sealed class DelegatedFlightTests : IAsyncLifetime
         var held = adServer.Hold();
         await using var page = await TestPage.Open(service, transport, "a:1");
         await adServer.Until(1);
-        if (transport == "socket") await page.Navigate(RunningService.Origin + "/other");
+        if (transport is "socket" or "upgrade") await page.Navigate(RunningService.Origin + "/other");
         else await using (await page.OpenedAgain(service, transport, RunningService.Origin + "/other")) await adServer.Until(2);
         held.SetResult();
-        if (transport != "socket") return;
+        if (transport is not ("socket" or "upgrade")) return;
 
         await page.Ad("a");
         await adServer.Next();

@@ -1,0 +1,227 @@
+using System.Buffers;
+using CometAdTag.Rotation.Wire;
+using CometAdTag.Service.Pages;
+
+namespace CometAdTag.Service.Sockets;
+
+/// <summary>What it hears; used on the loop's thread only.</summary>
+internal sealed partial class PageSocket
+{
+    private const long ShowsWithin = 5_000, HelloWithin = 10_000, EndsWithin = 5_000;
+
+    /// <summary>One that never stops talking keeps nobody else waiting for longer.</summary>
+    private const int ReadsAtOnce = 16;
+
+    private long since = loop.Loops.Pages.Clock.Monotonic;
+    private Stage stage;
+    private PageOrigin? origin;
+    private Page? page;
+    private IncomingFrames incoming;
+    private byte[]? kept;
+    private int keptLength;
+    private long skipped;
+
+    private enum Stage : byte
+    {
+        /// <summary>It has not shown whose it is.</summary>
+        Unknown,
+
+        /// <summary>A WebSocket without a hello.</summary>
+        Greeting,
+
+        Open,
+
+        /// <summary>It was told to go.</summary>
+        Ending,
+    }
+
+    /// <summary>Something has come, can be sent, or has ended.</summary>
+    public void Turn()
+    {
+        try
+        {
+            if (descriptor < 0) return;
+            SendRest();
+            if (stage == Stage.Unknown) Introduce();
+            else Hear();
+        }
+#pragma warning disable CA1031 // the top of a loop over all connections: one that fails must not stop the others
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            if (page is { } failed) failed.Fail(failure);
+            else Pages.Log.LogError(failure, "A connection failed and is cut off");
+            Close();
+        }
+    }
+
+    /// <summary>Time has passed while something was awaited of it.</summary>
+    public void GrowOld()
+    {
+        var (age, isClosed) = (Pages.Clock.Monotonic - since, loop.Loops.Door.Closed.IsCancellationRequested);
+        if (stage == Stage.Unknown && (isClosed || age >= ShowsWithin)) Give();
+        else if (stage == Stage.Greeting && isClosed) Refuse(PageDoor.Stopping);
+        else if (stage == Stage.Greeting && age >= HelloWithin) Refuse(SocketWords.NoHello);
+        else if (stage == Stage.Ending && age >= EndsWithin) Close();
+    }
+
+    /// <summary>Whose it is, as soon as it shows that. What asks for anything but a page's WebSocket, or may not have one, is the web server's.</summary>
+    private void Introduce()
+    {
+        var length = Linux.Look(descriptor, loop.Room.AsSpan(0, UpgradeRequest.Longest));
+        if (length < 0 && Linux.LastError is Linux.WouldBlock or Linux.Interrupted) return;
+        if (length <= 0 || Linux.PeerOf(descriptor) is not { } peer)
+        {
+            Close();
+            return;
+        }
+        var come = loop.Room.AsSpan(0, length);
+        var isWhole = true;
+        if (UpgradeRequest.MayBegin(come) && UpgradeRequest.Read(come, peer, out isWhole) is { } request) Upgrade(request);
+        else if (isWhole || length == UpgradeRequest.Longest) Give();
+    }
+
+    private void Upgrade(UpgradeRequest request)
+    {
+        if (loop.Loops.Check(request.Context) is not { } from)
+        {
+            Give();
+            return;
+        }
+        origin = from;
+        Linux.Read(descriptor, loop.Room.AsSpan(0, request.Length));
+        Linux.Prepare(descriptor, (int)Math.Min(int.MaxValue, 3 * Pages.HeartbeatMs));
+        Await(Stage.Greeting);
+        Linux.Send(descriptor, request.Accepted);
+        Hear();
+    }
+
+    private void Give()
+    {
+        var given = descriptor;
+        loop.Unwatch(given);
+        loop.Drop(this, given);
+        descriptor = -1;
+        port.Give(given);
+    }
+
+    private void Hear()
+    {
+        for (var reads = 0; descriptor >= 0; reads++)
+        {
+            if (reads == ReadsAtOnce)
+            {
+                loop.Again(this);
+                return;
+            }
+            if (kept is not null && keptLength == kept.Length) Grow();
+            var into = kept is null ? loop.Room : kept.AsSpan(keptLength);
+            var length = Linux.Read(descriptor, into);
+            if (length < 0 && Linux.LastError == Linux.WouldBlock) return;
+            if (length > 0) Hear(kept is null ? into[..length] : kept.AsSpan(0, keptLength + length));
+            else Lose();
+        }
+    }
+
+    private void Hear(Span<byte> come)
+    {
+        var used = (int)Math.Min(skipped, come.Length);
+        skipped -= used;
+        while (used < come.Length && descriptor >= 0)
+        {
+            var taken = incoming.Take(come[used..], stage == Stage.Greeting ? WireLimits.Hello : WireLimits.Body, out var frame);
+            if (taken == 0) break;
+            var end = used + taken;
+            (used, skipped) = ((int)Math.Min(come.Length, end), Math.Max(0, end - come.Length));
+            if (taken < 0) Lose();
+            else Take(frame);
+            if (frame.IsKept) incoming.Release();
+        }
+        if (descriptor >= 0) Keep(come[used..]);
+    }
+
+    private void Take(IncomingFrame frame)
+    {
+        switch (frame.Opcode)
+        {
+            case IncomingFrames.Text: Take(frame.Payload); break;
+            case IncomingFrames.Binary: Wrong("a message is not text"); break;
+            case IncomingFrames.TooLong: Wrong($"a message is longer than {(stage == Stage.Greeting ? WireLimits.Hello : WireLimits.Body)} bytes"); break;
+            case IncomingFrames.Ping: Answer(IncomingFrames.Pong, frame.Payload); break;
+            case IncomingFrames.Close:
+                Answer(IncomingFrames.Close, frame.Payload);
+                Lose();
+                break;
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> message)
+    {
+        if (stage == Stage.Open) SocketWords.Hear(page!, message);
+        else if (stage == Stage.Greeting) Greet(message);
+    }
+
+    private void Greet(ReadOnlySpan<byte> message)
+    {
+        if (SocketWords.HelloOf(message, out var refused) is not { } hello || loop.Loops.Door.Enter(hello, origin!, this, out refused) is not { } entered)
+        {
+            Refuse(refused!);
+            return;
+        }
+        (page, origin, stage) = (entered, null, Stage.Open);
+        loop.Grown(this);
+    }
+
+    private void Wrong(string problem)
+    {
+        if (stage == Stage.Greeting) Refuse(Refused.BadHello(problem));
+        else if (stage == Stage.Open) SocketWords.Close(page!, CloseReason.BadFrame, problem);
+    }
+
+    private void Refuse(Refused refused)
+    {
+        Await(Stage.Ending);
+        _ = this.Refuse(refused, Pages);
+    }
+
+    private void Await(Stage next) => (stage, since) = (next, Pages.Clock.Monotonic);
+
+    private void Lose()
+    {
+        page?.Disconnected(this);
+        Close();
+    }
+
+    /// <summary>The beginning of a frame that has not come whole.</summary>
+    private void Keep(ReadOnlySpan<byte> rest)
+    {
+        if (rest.IsEmpty)
+        {
+            GiveBackKept();
+            return;
+        }
+        if (kept is null) kept = ArrayPool<byte>.Shared.Rent(2 * rest.Length);
+        rest.CopyTo(kept);
+        keptLength = rest.Length;
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * keptLength);
+        kept!.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(kept);
+        kept = larger;
+    }
+
+    private void GiveBack()
+    {
+        incoming.Release();
+        GiveBackKept();
+    }
+
+    private void GiveBackKept()
+    {
+        if (kept is not null) ArrayPool<byte>.Shared.Return(kept);
+        (kept, keptLength) = (null, 0);
+    }
+}
