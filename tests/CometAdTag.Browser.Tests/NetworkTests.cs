@@ -44,6 +44,25 @@ public sealed class NetworkTests(Chromium chromium, ITestOutputHelper output) : 
         await GoesOn(scene, page);
     }
 
+    [Theory]
+    [InlineData(Sockets.Passed)]
+    [InlineData(Sockets.Refused)]
+    public async Task On_a_slow_network_each_slot_is_filled_and_nothing_is_counted_twice(Sockets sockets)
+    {
+        await using var scene = await Scene.Open(chromium, output);
+        await using var box = await Middlebox.Before(scene.Service, Streams.Passed, sockets);
+        scene.Site.Service = box.Address;
+        var page = await scene.Visit("other.html");
+        await page.Slow();
+        await page.Go(new(scene.Site.Origin, "three.html"));
+        await page.Until("['timer', 'event', 'still'].every(id => viewable(id) >= 1)");
+        await page.Do("cometad.trigger('goal')");
+        await page.Until("viewable('event') === 2 && rendered('still') === 1");
+
+        await scene.Hide(page);
+        await scene.Accounts.Agreed(page.Heard);
+    }
+
     [Fact]
     public async Task A_page_that_was_offline_goes_on_within_two_seconds()
     {

@@ -29,7 +29,8 @@ internal sealed class Outbox
 
     public Frame[] Take()
     {
-        var frames = waiting.Select(entry => entry.Frame).ToArray();
+        var frames = new Frame[waiting.Count];
+        for (var at = 0; at < frames.Length; at++) frames[at] = waiting[at].Frame;
         waiting.Clear();
         return frames;
     }

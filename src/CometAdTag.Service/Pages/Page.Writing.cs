@@ -9,7 +9,6 @@ internal sealed partial class Page
     {
         if (writing || held || transport is null || outbox.IsEmpty) return;
         writing = true;
-        writeSince = pages.Clock.Monotonic;
         ThreadPool.UnsafeQueueUserWorkItem(static page => _ = page.WriteAll(), this, preferLocal: false);
     }
 
@@ -19,7 +18,9 @@ internal sealed partial class Page
         {
             try
             {
-                await to.Write(frames, CancellationToken.None);
+                var write = to.Write(frames, CancellationToken.None);
+                if (!write.IsCompleted) Pend();
+                await write;
                 if (end is { } reason) await to.End(reason, CancellationToken.None);
             }
             catch (Exception lost) when (PageTransport.IsLost(lost))
@@ -38,18 +39,27 @@ internal sealed partial class Page
         }
     }
 
+    /// <summary>The other side does not take all of it now.</summary>
+    private void Pend()
+    {
+        lock (Gate)
+        {
+            pendsSince = pages.Clock.Monotonic;
+            if (!IsGone) SetWheel();
+        }
+    }
+
     private (PageTransport? To, Frame[] Frames, CloseReason? End) Next()
     {
         lock (Gate)
         {
-            wroteAt = pages.Clock.Monotonic;
+            (wroteAt, pendsSince) = (pages.Clock.Monotonic, long.MaxValue);
             if (outbox.IsEmpty || transport is null || IsGone)
             {
                 writing = false;
                 if (!IsGone && conversation is not null) SetWheel();
                 return default;
             }
-            writeSince = wroteAt;
             var (to, frames) = (transport, outbox.Take());
             if (to.OneAnswer && closing is null) BeAbsent();
             return (to, frames, closing);

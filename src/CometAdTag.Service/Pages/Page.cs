@@ -18,7 +18,7 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     private IConversation? conversation;
     private CloseReason? closing;
     private bool writing, held;
-    private long wroteAt = now, writeSince, absentSince = long.MaxValue, hiddenSince = long.MaxValue, closingSince, wakeAt = long.MaxValue;
+    private long wroteAt = now, heldSince, pendsSince = long.MaxValue, absentSince = long.MaxValue, hiddenSince = long.MaxValue, closingSince, wakeAt = long.MaxValue;
 
     internal Page? WheelNext, WheelPrevious;
     internal long WheelTick;
@@ -50,7 +50,7 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     public void Attach(PageTransport to, IConversation with)
     {
         (transport, conversation, TransportName) = (to, with, to.Name);
-        if (to.OneAnswer) writeSince = pages.Clock.Monotonic;
+        if (to.OneAnswer) heldSince = pages.Clock.Monotonic;
         StartWriting();
         SetWheel();
     }
@@ -190,14 +190,14 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     {
         var heartbeat = pages.HeartbeatMs;
         if (transport is null && at >= absentSince + (GoneAfter * heartbeat)) Leave();
-        else if (writing && at >= writeSince + (SlowAfter * heartbeat)) Abort(CloseReason.Slow);
+        else if (pendsSince != long.MaxValue && at >= pendsSince + (SlowAfter * heartbeat)) Abort(CloseReason.Slow);
         else if (hiddenSince != long.MaxValue && at >= hiddenSince + pages.HiddenMs) Close(CloseReason.Idle, "hidden for too long");
         else Speak(at, heartbeat);
     }
 
     private void Speak(long at, long heartbeat)
     {
-        if (transport is { OneAnswer: true } && !writing && at >= writeSince + OpenPages.PollHold) Answer();
+        if (transport is { OneAnswer: true } && !writing && at >= heldSince + OpenPages.PollHold) Answer();
         else if (transport is { OneAnswer: false } && !writing && at >= wroteAt + heartbeat) Offer(ServiceFrames.Ping);
         if (at < wakeAt) return;
         wakeAt = long.MaxValue;
@@ -237,8 +237,8 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
         var heartbeat = pages.HeartbeatMs;
         var hidden = hiddenSince == long.MaxValue ? long.MaxValue : hiddenSince + pages.HiddenMs;
         if (transport is null) return absentSince + (GoneAfter * heartbeat);
-        if (writing) return writeSince + (SlowAfter * heartbeat);
-        return Math.Min(hidden, transport.OneAnswer ? writeSince + OpenPages.PollHold : wroteAt + heartbeat);
+        if (pendsSince != long.MaxValue) return pendsSince + (SlowAfter * heartbeat);
+        return Math.Min(hidden, transport.OneAnswer ? heldSince + OpenPages.PollHold : wroteAt + heartbeat);
     }
 
     /// <summary>Says goodbye to an older connection; it is over in time, whatever its other side does.</summary>

@@ -8,7 +8,7 @@ namespace CometAdTag.Service.Sockets;
 internal static class OutgoingFrames
 {
     private const byte Whole = 0x80, Text = 0x1;
-    private const int LongestHeader = 10, ShortPayload = 125;
+    private const int LongestHeader = 10, ShortPayload = 125, MostKept = 256 * 1024;
 
     [ThreadStatic]
     private static byte[]? room;
@@ -16,9 +16,10 @@ internal static class OutgoingFrames
     /// <summary>One message for each frame, until the next call on this thread.</summary>
     public static ReadOnlySpan<byte> Of(Frame[] frames)
     {
-        var most = frames.Sum(frame => frame.Json.Length + LongestHeader);
-        var into = most <= room?.Length ? room : room = new byte[Math.Max(4096, most)];
         var length = 0;
+        foreach (var frame in frames) length += frame.Json.Length + LongestHeader;
+        var into = Room(length);
+        length = 0;
         foreach (var frame in frames) length += Write(into.AsSpan(length), Text, frame.Json);
         return into.AsSpan(0, length);
     }
@@ -36,6 +37,13 @@ internal static class OutgoingFrames
         var frame = new byte[2 + payload.Length];
         Write(frame, opcode, payload);
         return frame;
+    }
+
+    private static byte[] Room(int most)
+    {
+        if (most <= room?.Length) return room;
+        var larger = new byte[Math.Max(4096, most)];
+        return most <= MostKept ? room = larger : larger;
     }
 
     private static int Write(Span<byte> into, byte opcode, ReadOnlySpan<byte> payload)

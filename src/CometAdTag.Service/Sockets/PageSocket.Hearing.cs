@@ -36,14 +36,22 @@ internal sealed partial class PageSocket
     }
 
     /// <summary>Something has come, can be sent, or has ended.</summary>
-    public void Turn()
+    public void Turn() => Try(static socket =>
+    {
+        if (socket.descriptor < 0) return;
+        socket.SendRest();
+        if (socket.stage == Stage.Unknown) socket.Introduce();
+        else socket.Hear();
+    });
+
+    /// <summary>Time has passed while something was awaited of it.</summary>
+    public void GrowOld() => Try(static socket => socket.LookAtAge());
+
+    private void Try(Action<PageSocket> act)
     {
         try
         {
-            if (descriptor < 0) return;
-            SendRest();
-            if (stage == Stage.Unknown) Introduce();
-            else Hear();
+            act(this);
         }
 #pragma warning disable CA1031 // the top of a loop over all connections: one that fails must not stop the others
         catch (Exception failure)
@@ -55,8 +63,7 @@ internal sealed partial class PageSocket
         }
     }
 
-    /// <summary>Time has passed while something was awaited of it.</summary>
-    public void GrowOld()
+    private void LookAtAge()
     {
         var (age, isClosed) = (Pages.Clock.Monotonic - since, loop.Loops.Door.Closed.IsCancellationRequested);
         if (stage == Stage.Unknown && (isClosed || age >= ShowsWithin)) Give();

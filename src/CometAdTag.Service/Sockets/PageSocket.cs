@@ -12,6 +12,7 @@ internal sealed partial class PageSocket(SocketLoop loop, SharedPort port, int d
     private readonly Lock sending = new();
     private int descriptor = descriptor;
     private Unsent? unsent;
+    private bool hasSaidClose;
 
     public override string Name => "socket";
 
@@ -26,7 +27,11 @@ internal sealed partial class PageSocket(SocketLoop loop, SharedPort port, int d
 
     public override ValueTask End(CloseReason reason, CancellationToken cancel)
     {
-        lock (sending) return Send(OutgoingFrames.Close(reason.SocketCode(), Words.Of(reason)));
+        lock (sending)
+        {
+            hasSaidClose = true;
+            return Send(OutgoingFrames.Close(reason.SocketCode(), Words.Of(reason)));
+        }
     }
 
     /// <summary>Its loop notices, and closes it.</summary>
@@ -60,11 +65,11 @@ internal sealed partial class PageSocket(SocketLoop loop, SharedPort port, int d
         return new(unsent.Task);
     }
 
-    /// <summary>An answer to the other side's ping or close; left out where it does not read.</summary>
+    /// <summary>An answer to the other side's ping or close; left out where it does not read, or was told to go.</summary>
     private void Answer(byte opcode, ReadOnlySpan<byte> payload)
     {
         lock (sending)
-            if (descriptor >= 0 && unsent is null) _ = Linux.Send(descriptor, OutgoingFrames.Control(opcode, payload));
+            if (descriptor >= 0 && unsent is null && !hasSaidClose) _ = Linux.Send(descriptor, OutgoingFrames.Control(opcode, payload));
     }
 
     private void SendRest()

@@ -10,6 +10,7 @@ public sealed class SharedPortTests : IAsyncDisposable
 {
     private const string Hello = """{"type":"hello","v":1,"url":"http://page.test/","visible":true,"slots":[{"slot":"a","zone":"1","w":0,"h":0,"inView":true}]}""";
 
+    private const int Slots = 120, Html = 60_000;
     private const string Ad = "\"type\":\"ad\"";
 
     private readonly RunningService service = RunningService.Start();
@@ -100,15 +101,8 @@ public sealed class SharedPortTests : IAsyncDisposable
     [Fact]
     public async Task What_a_page_does_not_read_at_once_comes_when_it_reads_on()
     {
-        const int Slots = 120, Html = 60_000;
-        var feed = new SmallFeed().Zone(1, "300x250").Campaign("x", "remnant");
-        for (var id = 1; id <= Slots; id++) feed.Creative(id, "x", "300x250", $$""" "html": "{{new string('x', Html)}}" """, 1);
-        await using var large = feed.Start();
-        using var page = await Open(large);
-        page.ReceiveBufferSize = 262_144;
-        var slots = string.Join(',', Enumerable.Range(0, Slots).Select(slot => $$"""{"slot":"s{{slot}}","zone":"1","w":0,"h":0,"inView":true}"""));
-        await page.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(Head), .. Text($$"""{"type":"hello","v":1,"url":"http://page.test/","visible":true,"slots":[{{slots}}]}""")]);
-        await large.Until(Slots, "comet_impressions_total", "stage=\"served\"");
+        await using var large = Large();
+        using var page = await PageThatReadsNothing(large);
 
         var heard = 0L;
         var chunk = new byte[65_536];
@@ -124,11 +118,43 @@ public sealed class SharedPortTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_page_that_reads_nothing_for_three_heartbeats_is_closed()
+    {
+        await using var large = Large();
+        using var page = await PageThatReadsNothing(large);
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        while (await large.Metric("comet_page_closes_total", "reason=\"slow\"") < 1)
+        {
+            Assert.False(bound.IsCancellationRequested, "it is held on");
+            large.Clock.Advance(TimeSpan.FromSeconds(20));
+        }
+        await large.Until(0, "comet_pages");
+    }
+
+    [Fact]
     public async Task A_service_that_stops_closes_what_has_not_shown_whose_it_is()
     {
         using var silent = await Open();
         await service.DisposeAsync();
         Assert.Equal(0, await silent.ReceiveAsync(new byte[1]));
+    }
+
+    /// <summary>A service whose creatives together are more than all buffers on the way take.</summary>
+    private static RunningService Large()
+    {
+        var feed = new SmallFeed().Zone(1, "300x250").Campaign("x", "remnant");
+        for (var id = 1; id <= Slots; id++) feed.Creative(id, "x", "300x250", $$""" "html": "{{new string('x', Html)}}" """, 1);
+        return feed.Start();
+    }
+
+    private async Task<Socket> PageThatReadsNothing(RunningService large)
+    {
+        var page = await Open(large);
+        page.ReceiveBufferSize = 262_144;
+        var slots = string.Join(',', Enumerable.Range(0, Slots).Select(slot => $$"""{"slot":"s{{slot}}","zone":"1","w":0,"h":0,"inView":true}"""));
+        await page.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(Head), .. Text($$"""{"type":"hello","v":1,"url":"http://page.test/","visible":true,"slots":[{{slots}}]}""")]);
+        await large.Until(Slots, "comet_impressions_total", "stage=\"served\"");
+        return page;
     }
 
     private async Task<Socket> Page()
