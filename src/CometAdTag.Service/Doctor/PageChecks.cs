@@ -1,3 +1,5 @@
+using CometAdTag.Rotation.Wire;
+
 namespace CometAdTag.Service.Doctor;
 
 /// <summary>What is in the page itself: that it can be read, the script that loads the tag, and its slots.</summary>
@@ -20,7 +22,8 @@ internal static class PageChecks
             }
             if (!answer.IsGood) return (null, Finding.Wrong("page", $"{answer.StatusText}", "give the address of a page that shows ads to everybody"));
             if (answer.MediaType is not ("text/html" or "application/xhtml+xml")) return (null, Finding.Wrong("page", $"it is no HTML but {answer.MediaType}", "give the address of a page that shows ads"));
-            return (PublisherPage.Read(answer), Finding.Ok("page", $"{answer.Status}, {answer.Body.Length / 1024} KiB in {answer.Took.TotalMilliseconds:0} ms; its origin is {PublisherPage.Read(answer).Origin}"));
+            var page = PublisherPage.Read(answer);
+            return (page, Finding.Ok("page", $"{answer.Status}, {answer.Body.Length / 1024} KiB in {answer.Took.TotalMilliseconds:0} ms; its origin is {page.Origin}"));
         }
     }
 
@@ -36,7 +39,7 @@ internal static class PageChecks
     public static IEnumerable<Finding> Slots(PublisherPage page)
     {
         if (page.BadZones.Length > 0) yield return Finding.Wrong("slots", $"no zone id: {string.Join(", ", page.BadZones.Take(5).Select(zone => $"\"{zone}\""))}", "data-comet-zone has the id of a zone in the ad server, 1 to 64 characters");
-        if (page.Slots > 200) yield return Finding.Wrong("slots", $"{page.Slots} slots are in the page's HTML; only 200 at a time are filled", "have fewer slots, or add them as the viewer comes near");
+        if (page.Slots > WireLimits.Slots) yield return Finding.Wrong("slots", $"{page.Slots} slots are in the page's HTML; only {WireLimits.Slots} at a time are filled", "have fewer slots, or add them as the viewer comes near");
         if (page.Slots == 0) yield return Finding.Note("slots", "none is in the page's HTML; that is fine if your code adds them");
         else if (page.Zones.Length > 0) yield return Finding.Ok("slots", $"{page.Slots} in the page's HTML, of zone {string.Join(", ", page.Zones.Take(20))}");
     }
