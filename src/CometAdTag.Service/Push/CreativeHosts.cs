@@ -17,9 +17,9 @@ internal sealed class CreativeHosts(Live<CreativesOptions> options, ILogger<Crea
     public string? OriginFor(string zone, PageOrigin page)
     {
         var now = Now();
-        var origin = now.Zones.GetValueOrDefault(zone, now.Origin);
+        var (origin, host) = now.Zones.GetValueOrDefault(zone, now.All);
         if (origin.Length == 0) return null;
-        if (!IsNear(origin, page.Origin) && !IsNear(origin, page.BaseUrl)) return origin;
+        if (!IsNear(host, HostOf(page.Origin)) && !IsNear(host, HostOf(page.BaseUrl))) return origin;
         // Frames of the page's own origin could reach the page, and frames of the service's its console
         if (warned != origin) log.LogWarning("{Origin} is the host of pages or of the service itself, so it is not used for creatives, which stay without cookies and storage", origin);
         warned = origin;
@@ -33,21 +33,24 @@ internal sealed class CreativeHosts(Live<CreativesOptions> options, ILogger<Crea
     }
 
     /// <summary>The same host, whatever its port, or one below the other: they share cookies.</summary>
-    private static bool IsNear(string one, string other)
-    {
-        var (host, otherHost) = (HostOf(one), HostOf(other));
-        return host == otherHost || host.EndsWith("." + otherHost, StringComparison.Ordinal) || otherHost.EndsWith("." + host, StringComparison.Ordinal);
-    }
+    private static bool IsNear(string host, string other) =>
+        host == other || host.EndsWith("." + other, StringComparison.Ordinal) || other.EndsWith("." + host, StringComparison.Ordinal);
 
     private static string HostOf(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) ? uri.IdnHost : "";
 
-    private sealed record Prepared(CreativesOptions From, string Origin, FrozenDictionary<string, string> Zones, FrozenSet<string> Hosts)
+    private sealed record Prepared(CreativesOptions From, Given All, FrozenDictionary<string, Given> Zones, FrozenSet<string> Hosts)
     {
         public static Prepared Of(CreativesOptions options)
         {
-            var zones = options.Zones.Where(zone => zone.Value.Origin is not null).ToFrozenDictionary(zone => zone.Key, zone => zone.Value.Origin!);
-            var hosts = zones.Values.Append(options.Origin).Where(origin => origin.Length > 0).Select(HostOf);
-            return new(options, options.Origin, zones, hosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+            var all = Given.Of(options.Origin);
+            var zones = options.Zones.Where(zone => zone.Value.Origin is not null).ToFrozenDictionary(zone => zone.Key, zone => Given.Of(zone.Value.Origin!));
+            var hosts = zones.Values.Append(all).Where(given => given.Origin.Length > 0).Select(given => given.Host);
+            return new(options, all, zones, hosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase));
         }
+    }
+
+    private readonly record struct Given(string Origin, string Host)
+    {
+        public static Given Of(string origin) => new(origin, HostOf(origin));
     }
 }
