@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using System.Text;
 using CometAdTag.Rotation.Wire;
 
 namespace CometAdTag.Service.Sockets;
@@ -7,7 +7,7 @@ namespace CometAdTag.Service.Sockets;
 /// <summary>Frames of a WebSocket as a server sends them, whole and not masked (RFC 6455, section 5).</summary>
 internal static class OutgoingFrames
 {
-    private const byte Whole = 0x80, Text = 0x1;
+    private const byte Whole = 0x80;
     private const int LongestHeader = 10, ShortPayload = 125, MostKept = 256 * 1024;
 
     [ThreadStatic]
@@ -20,16 +20,13 @@ internal static class OutgoingFrames
         foreach (var frame in frames) length += frame.Json.Length + LongestHeader;
         var into = Room(length);
         length = 0;
-        foreach (var frame in frames) length += Write(into.AsSpan(length), Text, frame.Json);
+        foreach (var frame in frames) length += Write(into.AsSpan(length), IncomingFrames.Text, frame.Json);
         return into.AsSpan(0, length);
     }
 
-    /// <summary>A close with its code and reason; a code of 0 says nothing.</summary>
-    public static byte[] Close(int code, string reason)
-    {
-        var payload = code == 0 ? [] : (byte[])[(byte)(code >> 8), (byte)code, .. System.Text.Encoding.UTF8.GetBytes(reason)];
-        return Control(IncomingFrames.Close, payload);
-    }
+    /// <summary>A close with its code and reason.</summary>
+    public static byte[] Close(int code, string reason) =>
+        Control(IncomingFrames.Close, [(byte)(code >> 8), (byte)code, .. Encoding.UTF8.GetBytes(reason)]);
 
     /// <summary>A control frame, of at most 125 bytes.</summary>
     public static byte[] Control(byte opcode, ReadOnlySpan<byte> payload)

@@ -35,6 +35,9 @@ internal sealed partial class PageSocket
         Ending,
     }
 
+    /// <summary>How long its next message may be.</summary>
+    private int Longest => stage == Stage.Greeting ? WireLimits.Hello : WireLimits.Body;
+
     /// <summary>Something has come, can be sent, or has ended.</summary>
     public void Turn() => Try(static socket =>
     {
@@ -136,7 +139,7 @@ internal sealed partial class PageSocket
         skipped -= used;
         while (used < come.Length && descriptor >= 0)
         {
-            var taken = incoming.Take(come[used..], stage == Stage.Greeting ? WireLimits.Hello : WireLimits.Body, out var frame);
+            var taken = incoming.Take(come[used..], Longest, out var frame);
             if (taken == 0) break;
             var end = used + taken;
             (used, skipped) = ((int)Math.Min(come.Length, end), Math.Max(0, end - come.Length));
@@ -153,7 +156,7 @@ internal sealed partial class PageSocket
         {
             case IncomingFrames.Text: Take(frame.Payload); break;
             case IncomingFrames.Binary: Wrong("a message is not text"); break;
-            case IncomingFrames.TooLong: Wrong($"a message is longer than {(stage == Stage.Greeting ? WireLimits.Hello : WireLimits.Body)} bytes"); break;
+            case IncomingFrames.TooLong: Wrong($"a message is longer than {Longest} bytes"); break;
             case IncomingFrames.Ping: Answer(IncomingFrames.Pong, frame.Payload); break;
             case IncomingFrames.Close:
                 Answer(IncomingFrames.Close, frame.Payload);

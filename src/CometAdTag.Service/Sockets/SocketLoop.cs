@@ -13,10 +13,10 @@ internal sealed class SocketLoop : IDisposable
     private readonly ConcurrentDictionary<int, SharedPort> ports = new();
     private readonly HashSet<PageSocket> young = [];
     private readonly List<SharedPort> resting = [];
-    private List<PageSocket> again = [], turned = [];
     private readonly ITimer timer;
     private readonly CancellationTokenRegistration closing;
     private readonly Thread thread;
+    private List<PageSocket> again = [], turned = [];
     private PageSocket?[] sockets = new PageSocket?[1024];
     private volatile bool isOver, isSweepDue;
 
@@ -38,7 +38,7 @@ internal sealed class SocketLoop : IDisposable
     public void Listen(SharedPort port)
     {
         ports[port.Descriptor] = port;
-        if (!Linux.Watch(poll, port.Descriptor, Linux.In | Linux.Exclusive)) throw new IOException($"{port.EndPoint} cannot be listened at: error {Linux.LastError}");
+        if (!Watch(port)) throw new IOException($"{port.EndPoint} cannot be listened at: error {Linux.LastError}");
     }
 
     public void Forget(SharedPort port)
@@ -95,6 +95,8 @@ internal sealed class SocketLoop : IDisposable
         else if (descriptor < sockets.Length) sockets[descriptor]?.Turn();
     }
 
+    private bool Watch(SharedPort port) => Linux.Watch(poll, port.Descriptor, Linux.In | Linux.Exclusive);
+
     private void Accept(SharedPort port)
     {
         for (var accepted = 0; accepted < AcceptsAtOnce; accepted++)
@@ -138,7 +140,7 @@ internal sealed class SocketLoop : IDisposable
     {
         isSweepDue = false;
         foreach (var socket in young.ToArray()) socket.GrowOld();
-        foreach (var port in resting.Where(port => ports.ContainsKey(port.Descriptor))) Linux.Watch(poll, port.Descriptor, Linux.In | Linux.Exclusive);
+        foreach (var port in resting.Where(port => ports.ContainsKey(port.Descriptor))) Watch(port);
         resting.Clear();
     }
 }
