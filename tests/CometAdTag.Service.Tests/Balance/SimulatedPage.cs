@@ -30,6 +30,11 @@ internal sealed class SimulatedPage(SimulatedTraffic traffic, string transport, 
     /// <summary>It has lost its connection.</summary>
     public bool IsAway { get; private set; }
 
+    /// <summary>Nobody waits for it any longer.</summary>
+    public bool IsLetGo => Now >= LetGoAt;
+
+    private long LetGoAt => awaySince + (transport == "socket" ? 0 : Patience);
+
     private bool Speaks => !HasVanished && !IsAway;
 
     private long Now => traffic.Now;
@@ -51,7 +56,7 @@ internal sealed class SimulatedPage(SimulatedTraffic traffic, string transport, 
     /// <summary>Time has passed: what is kept gets too old, and who is away is gone for the service.</summary>
     public void Elapse()
     {
-        if (IsAway) LetGo(awaySince + (transport == "socket" ? 0 : Patience));
+        if (IsAway) LetGo(LetGoAt);
         foreach (var slot in slots)
         {
             if (slot.Current is { } current && Now - current.IssuedAt >= Story.Ttl) current.Ends(Fate.Expired, Now);

@@ -207,7 +207,7 @@ internal sealed class SimulatedTraffic : IAsyncDisposable
         Service.Clock.Advance(time / 2);
         await Settle();
         foreach (var page in pages.Concat(leaving)) page.Elapse();
-        leaving.Clear();
+        leaving.RemoveAll(page => page.IsLetGo);
         await All(page => page.Listen());
         await Settle();
     }
