@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using CometAdTag.Benchmarks;
+using CometAdTag.Benchmarks.Load;
 using CometAdTag.Benchmarks.Receipts;
 
 var all = new Dictionary<string, (Type Type, string What)>
@@ -16,13 +17,16 @@ if (args is [BareServer.Command, var url])
     await BareServer.Run(url);
     return 0;
 }
+if (args is [ShareCommand.Name]) return ShareCommand.Run();
+if (args is [LoadRun.Name, .. var loadOptions]) return await LoadRun.Run(loadOptions);
 if (args is [ReceiptsRun.Name]) return await ReceiptsRun.Run();
 if (args is not [var name, .. var options] || (name != "all" && !all.ContainsKey(name)))
 {
     Console.WriteLine("Name one: dotnet run -c Release --project tests/CometAdTag.Benchmarks -- NAME");
     foreach (var (each, (_, what)) in all) Console.WriteLine($"  {each,-11} {what}");
     Console.WriteLine($"  {ReceiptsRun.Name,-11} {ReceiptsRun.What}");
-    Console.WriteLine($"  {"all",-11} all but {ReceiptsRun.Name}");
+    Console.WriteLine($"  {LoadRun.Name,-11} {LoadRun.What}");
+    Console.WriteLine($"  {"all",-11} {string.Join(", ", all.Keys)}");
     Console.WriteLine("BenchmarkDotNet's own options may follow the name, such as --job short.");
     return args.Length == 0 ? 0 : 2;
 }

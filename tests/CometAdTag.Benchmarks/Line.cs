@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace CometAdTag.Benchmarks.Receipts;
+namespace CometAdTag.Benchmarks;
 
 /// <summary>A connection that is read as text and asks how often something came.</summary>
 internal sealed class Line : IDisposable

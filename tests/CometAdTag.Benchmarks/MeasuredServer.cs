@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace CometAdTag.Benchmarks.Receipts;
+namespace CometAdTag.Benchmarks;
 
 /// <summary>A server on the first core, until it is disposed of.</summary>
 internal sealed class MeasuredServer : IDisposable

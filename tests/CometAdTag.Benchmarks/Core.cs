@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace CometAdTag.Benchmarks.Receipts;
+namespace CometAdTag.Benchmarks;
 
 /// <summary>Who runs on which core (taskset of util-linux): what is measured on the first, who asks on the second.</summary>
 internal static class Core
