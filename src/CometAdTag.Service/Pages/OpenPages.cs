@@ -50,7 +50,7 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
 
     public Page? Find(string id) => pages.GetValueOrDefault(id);
 
-    /// <summary>Does it with every page, under its gate; one that fails is cut off alone.</summary>
+    /// <summary>Does it with every page, behind its gate; one that fails is cut off alone.</summary>
     public void ForEach(Action<Page> act)
     {
         foreach (var page in pages.Values) Try(page, act);
@@ -82,7 +82,7 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
     {
         try
         {
-            lock (page.Gate) act(page);
+            using (page.EnterGate()) act(page);
         }
 #pragma warning disable CA1031 // the top of a loop over all pages: one that fails must not keep the others from what is due to them
         catch (Exception failure)

@@ -2,67 +2,67 @@ using CometAdTag.Rotation.Wire;
 
 namespace CometAdTag.Service.Pages;
 
-/// <summary>Its one writer, which sends what the outbox holds and ends when it is empty.</summary>
+/// <summary>Its gate, and what is written at it.</summary>
 internal sealed partial class Page
 {
-    private void StartWriting()
+    private readonly Lock gate = new();
+
+    /// <summary>Lets one thread in, until what it gets is disposed of.</summary>
+    public PageGate EnterGate()
     {
-        if (writing || held || transport is null || outbox.IsEmpty) return;
-        writing = true;
-        ThreadPool.UnsafeQueueUserWorkItem(static page => _ = page.WriteAll(), this, preferLocal: false);
+        gate.Enter();
+        return new(this);
     }
 
-    private async Task WriteAll()
+    public void LeaveGate()
     {
-        while (Next() is var (to, frames, end) && to is not null)
+        try
         {
-            try
-            {
-                var write = to.Write(frames, CancellationToken.None);
-                if (!write.IsCompleted) Pend();
-                await write;
-                if (end is { } reason) await to.End(reason, CancellationToken.None);
-            }
-            catch (Exception lost) when (PageTransport.IsLost(lost))
-            {
-                to.Abort();
-                Disconnected(to);
-                return;
-            }
-#pragma warning disable CA1031 // the top of a background loop: nobody awaits the writer
-            catch (Exception failure)
+            // Before the page can know of anything: what it does then finds the clock set. A write only moves its next beat back
+            if (!IsGone && conversation is not null) pages.Wheel.Set(this, Math.Min(wakeAt, NextBeat()));
+            while (!writing && !held && !IsGone && transport is { } to && !outbox.IsEmpty) Write(to);
+        }
+        finally
+        {
+            gate.Exit();
+        }
+    }
+
+    private void Write(PageTransport to)
+    {
+        var (frames, now) = (outbox.Take(), pages.Clock.Monotonic);
+        if (to.OneAnswer && closing is null) BeAbsent();
+        wroteAt = now;
+        var written = Write(to, frames, closing);
+        if (written.IsCompleted) return;
+        (writing, pendsSince) = (true, now);
+        _ = EndWriting(written.AsTask());
+    }
+
+    private async ValueTask Write(PageTransport to, Frame[] frames, CloseReason? end)
+    {
+        try
+        {
+            await to.Write(frames, CancellationToken.None);
+            if (end is { } reason) await to.End(reason, CancellationToken.None);
+        }
+        catch (Exception lost) when (PageTransport.IsLost(lost))
+        {
+            to.Abort();
+            Disconnected(to);
+        }
+#pragma warning disable CA1031 // nobody awaits what is written
+        catch (Exception failure)
 #pragma warning restore CA1031
-            {
-                Fail(failure);
-                return;
-            }
+        {
+            Fail(failure);
         }
     }
 
-    /// <summary>The other side does not take all of it now.</summary>
-    private void Pend()
+    /// <summary>The other side did not take all of it at once.</summary>
+    private async Task EndWriting(Task written)
     {
-        lock (Gate)
-        {
-            pendsSince = pages.Clock.Monotonic;
-            if (!IsGone) SetWheel();
-        }
-    }
-
-    private (PageTransport? To, Frame[] Frames, CloseReason? End) Next()
-    {
-        lock (Gate)
-        {
-            (wroteAt, pendsSince) = (pages.Clock.Monotonic, long.MaxValue);
-            if (outbox.IsEmpty || transport is null || IsGone)
-            {
-                writing = false;
-                if (!IsGone && conversation is not null) SetWheel();
-                return default;
-            }
-            var (to, frames) = (transport, outbox.Take());
-            if (to.OneAnswer && closing is null) BeAbsent();
-            return (to, frames, closing);
-        }
+        await written;
+        using (EnterGate()) (writing, wroteAt, pendsSince) = (false, pages.Clock.Monotonic, long.MaxValue);
     }
 }

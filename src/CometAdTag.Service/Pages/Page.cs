@@ -3,8 +3,8 @@ using CometAdTag.Rotation.Wire;
 namespace CometAdTag.Service.Pages;
 
 /// <summary>
-/// One open document. Everything about it happens under its <see cref="Gate"/>, and one writer at a time sends what its outbox
-/// holds: everybody else offers a frame and never waits.
+/// One open document. Everything about it happens behind its gate, one thread at a time. What is offered there is written when that
+/// thread leaves, or when the other side has taken what was written before; nobody waits for it.
 /// </summary>
 internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages, long now)
 {
@@ -23,8 +23,6 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     internal Page? WheelNext, WheelPrevious;
     internal long WheelTick;
     internal bool OnWheel;
-
-    public Lock Gate { get; } = new();
 
     /// <summary>Its transport carries one answer: what is offered while it begins is all that this hello gets.</summary>
     public bool AnswersOnce { get; init; }
@@ -51,8 +49,6 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     {
         (transport, conversation, TransportName) = (to, with, to.Name);
         if (to.OneAnswer) heldSince = pages.Clock.Monotonic;
-        StartWriting();
-        SetWheel();
     }
 
     /// <summary>Offers a frame; the slot is named where a newer frame takes the place of an older one. False where it was not taken.</summary>
@@ -64,7 +60,6 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
             Close(CloseReason.Slow, $"{Outbox.Capacity} frames wait unread");
             return false;
         }
-        if (transport is not null) StartWriting();
         return true;
     }
 
@@ -74,27 +69,19 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     public void Forget(string slot) => outbox.Forget(slot);
 
     /// <summary>Has the conversation woken at this time (monotonic ms), in place of what was asked before.</summary>
-    public void WakeAt(long at)
-    {
-        wakeAt = at;
-        if (conversation is not null) SetWheel();
-    }
+    public void WakeAt(long at) => wakeAt = at;
 
     /// <summary>Until <see cref="Release"/> nothing is written: the one answer of a poll waits for what is under way.</summary>
     public void Hold() => held = true;
 
-    public void Release()
-    {
-        held = false;
-        StartWriting();
-    }
+    public void Release() => held = false;
 
     public void SetVisible(bool visible, long at) => hiddenSince = visible ? long.MaxValue : Math.Min(hiddenSince, at);
 
     /// <summary>Takes a frame of the page; false where it sends more than its share.</summary>
     public bool Receive(PageFrame frame)
     {
-        lock (Gate)
+        using (EnterGate())
         {
             if (IsGone || closing is not null) return true;
             if (!budget.Spend(pages.Clock.Monotonic)) return false;
@@ -117,13 +104,12 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
         }
         outbox.Add(slot: null, ServiceFrames.Close(reason, pages.RetryAfter(reason), detail));
         Release();
-        SetWheel();
     }
 
     /// <summary>The connection is over. A page that opens anew to speak is kept for a while; any other is gone.</summary>
     public void Disconnected(PageTransport from)
     {
-        lock (Gate)
+        using (EnterGate())
         {
             if (IsGone || transport != from) return;
             if (closing is not null || !from.OpensAnew) Leave();
@@ -150,13 +136,13 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     public void Fail(Exception failure)
     {
         pages.Log.LogError(failure, "A page failed and is cut off");
-        lock (Gate) Cut();
+        using (EnterGate()) Cut();
     }
 
     /// <summary>The same page has a newer connection: this one is told so and ends; what was said with it is handed over, and <see cref="IConversation.Lost"/> where nobody goes on with it.</summary>
     public IConversation? Replace()
     {
-        lock (Gate)
+        using (EnterGate())
         {
             if (IsGone) return null;
             var (old, busy) = (transport, writing);
@@ -177,12 +163,11 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
 
     public void Wake(long at)
     {
-        lock (Gate)
+        using (EnterGate())
         {
             if (IsGone) return;
             if (closing is not null) EndOverdue(at);
             else Beat(at);
-            if (!IsGone) SetWheel();
         }
     }
 
@@ -215,7 +200,6 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     {
         transport = null;
         absentSince = pages.Clock.Monotonic;
-        SetWheel();
     }
 
     private void EndOverdue(long at)
@@ -228,8 +212,6 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
         pages.Instruments.CloseSent(Words.Of(reason));
         Cut();
     }
-
-    private void SetWheel() => pages.Wheel.Set(this, Math.Min(wakeAt, NextBeat()));
 
     private long NextBeat()
     {

@@ -61,7 +61,7 @@ internal sealed class PageDoor(
             var isItsOwn = older is null || older.Origin.Origin == origin.Origin;
             if (isItsOwn) previous = Newest(previous, older?.Replace());
             var page = new Page(isItsOwn && IsId(hello.Page) ? hello.Page : NewId(), origin, pages, pages.Clock.Monotonic) { AnswersOnce = transport.OneAnswer };
-            lock (page.Gate)
+            using (page.EnterGate())
                 if (pages.TryAdd(page, out refused)) return Begin(page, hello, previous, transport, out refused);
             // Else the same page entered twice at once, and the newer one replaces the other
             if (refused is null) continue;

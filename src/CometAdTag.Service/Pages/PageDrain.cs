@@ -52,11 +52,11 @@ internal sealed class PageDrain(OpenPages pages, PageDoor door, Live<PagesOption
             await Task.Delay(TimeSpan.FromMilliseconds(20), pages.Clock.Time, cancel);
         }
         foreach (var page in pages.All)
-            lock (page.Gate) page.Cut();
+            using (page.EnterGate()) page.Cut();
     }
 
     private static void Close(Page page)
     {
-        lock (page.Gate) page.Close(CloseReason.Shutdown, "");
+        using (page.EnterGate()) page.Close(CloseReason.Shutdown, "");
     }
 }

@@ -24,6 +24,6 @@ internal static class SocketWords
 
     public static void Close(Page page, CloseReason reason, string detail)
     {
-        lock (page.Gate) page.Close(reason, detail);
+        using (page.EnterGate()) page.Close(reason, detail);
     }
 }

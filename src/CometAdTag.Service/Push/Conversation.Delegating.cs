@@ -26,7 +26,7 @@ internal sealed partial class Conversation
         try
         {
             var answer = await delegated!.Rotator.AskAsync(request);
-            lock (page.Gate) Take(due, answer, url);
+            using (page.EnterGate()) Take(due, answer, url);
         }
 #pragma warning disable CA1031 // nobody awaits it
         catch (Exception failure)

@@ -212,7 +212,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         try
         {
             if (await settled is not { } ack) return;
-            lock (page.Gate)
+            using (page.EnterGate())
                 if (page.TakesPushes) page.Offer(ack);
                 else owed = [ack];
         }
@@ -227,7 +227,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     /// <summary>The ack that came when no connection was there to carry it.</summary>
     private Frame[] TakeOwed()
     {
-        lock (page.Gate) return Interlocked.Exchange(ref owed, []);
+        using (page.EnterGate()) return Interlocked.Exchange(ref owed, []);
     }
 
     private void Took(LedgerRow row)

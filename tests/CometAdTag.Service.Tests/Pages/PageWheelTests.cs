@@ -40,7 +40,7 @@ public sealed class PageWheelTests : IDisposable
     {
         options.Replace(new() { Heartbeat = TimeSpan.FromHours(1) });
         var talk = Enter("p", new Silent());
-        lock (talk.Page!.Gate) talk.Page.WakeAt(at);
+        WakeAt(talk, at);
         while (clock.Monotonic < at + 50) time.Advance(TimeSpan.FromMilliseconds(10));
 
         Assert.InRange(Assert.Single(talk.WokenAt), at, at + PageWheel.Tick);
@@ -50,14 +50,14 @@ public sealed class PageWheelTests : IDisposable
     public void Of_several_times_the_last_that_was_set_counts()
     {
         var talk = Enter("p", new Silent());
-        talk.Page!.WakeAt(5_000);
-        talk.Page.WakeAt(1_000);
+        WakeAt(talk, 5_000);
+        WakeAt(talk, 1_000);
         time.Advance(TimeSpan.FromSeconds(0.99));
         Assert.Empty(talk.WokenAt);
         time.Advance(TimeSpan.FromSeconds(0.01));
         Assert.Equal([1_000], talk.WokenAt);
-        talk.Page.WakeAt(9_000);
-        talk.Page.WakeAt(long.MaxValue);
+        WakeAt(talk, 9_000);
+        WakeAt(talk, long.MaxValue);
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal([1_000], talk.WokenAt);
     }
@@ -66,7 +66,7 @@ public sealed class PageWheelTests : IDisposable
     public void After_a_standstill_every_page_is_woken_once()
     {
         var all = Enumerable.Range(0, 1_000).Select(n => Enter($"p{n}", new Silent())).ToArray();
-        for (var n = 0; n < all.Length; n++) all[n].Page!.WakeAt((n % 100) * 100);
+        for (var n = 0; n < all.Length; n++) WakeAt(all[n], (n % 100) * 100);
 
         time.Advance(TimeSpan.FromSeconds(15));
 
@@ -95,14 +95,14 @@ public sealed class PageWheelTests : IDisposable
     {
         var failing = Enter("bad", new Silent { Fails = true });
         var other = Enter("good", new Silent());
-        failing.Page!.WakeAt(100);
-        other.Page!.WakeAt(100);
+        WakeAt(failing, 100);
+        WakeAt(other, 100);
 
         time.Advance(TimeSpan.FromSeconds(1));
-        other.Page.WakeAt(2_000);
+        WakeAt(other, 2_000);
         time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.True(failing.Page.IsGone);
+        Assert.True(failing.Page!.IsGone);
         Assert.Null(pages.Find("bad"));
         Assert.Contains("out of order", log.Text, StringComparison.Ordinal);
         Assert.Equal(2, other.WokenAt.Count);
@@ -147,7 +147,12 @@ public sealed class PageWheelTests : IDisposable
 
     private static void Offer(Page page, string type, string slot)
     {
-        lock (page.Gate) page.Offer(new Frame(type, []), slot);
+        using (page.EnterGate()) page.Offer(new Frame(type, []), slot);
+    }
+
+    private static void WakeAt(Silent talk, long at)
+    {
+        using (talk.Page!.EnterGate()) talk.Page.WakeAt(at);
     }
 
     private Silent Enter(string id, Silent talk, PageTransport? line = null)
@@ -156,7 +161,7 @@ public sealed class PageWheelTests : IDisposable
         Assert.True(pages.TryAdd(page, out _));
         instruments.PageOpened("stream");
         talk.Page = page;
-        lock (page.Gate) page.Attach(line ?? new StuckTransport { Reads = Done() }, talk);
+        using (page.EnterGate()) page.Attach(line ?? new StuckTransport { Reads = Done() }, talk);
         return talk;
     }
 

@@ -303,7 +303,7 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
 
     private static bool Hears(Page page)
     {
-        lock (page.Gate) return page is { TakesPushes: true, Conversation: not null };
+        using (page.EnterGate()) return page is { TakesPushes: true, Conversation: not null };
     }
 
     private static TestPage Make(RunningService service, string transport) => transport switch
