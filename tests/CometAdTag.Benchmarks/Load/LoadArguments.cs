@@ -34,8 +34,8 @@ internal sealed class LoadArguments
     {
         "--url" => options with { Urls = Split(value) },
         "--pages" => options with { Pages = Whole(name, value, 1, 1_000_000) },
-        "--transport" => options with { Transport = OneOf(name, value, "socket") },
-        "--profile" => options with { Profile = OneOf(name, value, "answers", "listens") },
+        "--transport" => options with { Transport = OneOf(name, value, "socket", "stream", "poll") },
+        "--profile" => options with { Profile = OneOf(name, value, "answers", "listens", "lives") },
         "--zone" => options with { Zones = Split(value) },
         "--width" => options with { Width = Whole(name, value, 0, 10_000) },
         "--height" => options with { Height = Whole(name, value, 0, 10_000) },

@@ -8,29 +8,32 @@ internal static class LoadHelp
 
           dotnet run -c Release --project tests/CometAdTag.Benchmarks -- load --pages 10000 --pid PID
 
-          --url URL[,URL]      the service (http); with several, pages are spread over them   http://127.0.0.1:8080
-          --pages N            how many pages                                                  1000
-          --transport T        socket                                                          socket
-          --profile P          answers: each creative is rendered at once, viewable after a second, and ended when the next one comes
-                               listens: only hears; sends no receipts                          answers
-          --zone ID[,ID]       the zone of a page's first slot, of its second, and so on       2
-          --width N            of its slots, in CSS pixels                                     300
-          --height N                                                                           250
-          --origin ORIGIN      of its pages                                                    that of the first URL
-          --arrive N           new pages a second; 0: as fast as it can, with at most 200 under way    500
-          --for SECONDS        how long it holds them after all have come                      60
-          --event SECONDS      posts an event for the zones so often, and says when pages had their new creative; needs --key
-          --withdraw           at the end withdraws the creative that most slots show, and lifts that again; needs --key
-          --key KEY            of the server API, with the roles publisher and adops, such as the admin key
-          --pid PID[,PID]      the processes of the server, on this machine: their memory and CPU
-          --processes N        of this tool; each is one thread and holds at most 18,000 pages where a process may have 20,000 files
+          --url URL[,URL]      the service, by http; over several the pages are spread     (http://127.0.0.1:8080)
+          --pages N            how many pages                                              (1000)
+          --transport T        socket, stream or poll                                      (socket)
+          --profile P          what pages do                                               (answers)
+                               answers: each creative is rendered at once, viewable after a second, and ended when the next one comes
+                               listens: they only hear, and send no receipts
+                               lives: as answers, in visits of one to three slots that are short and long, whose tabs are hidden and shown
+                               again, and whose networks are lost
+          --zone ID[,ID]       the zone of a page's first slot, of its second, and so on   (2)
+          --width N            of its slots, in CSS pixels                                 (300)
+          --height N                                                                       (250)
+          --origin ORIGIN      of its pages                                                (that of the first URL)
+          --arrive N           new pages a second; 0: with at most 200 under way           (500)
+          --for SECONDS        how long they are held after all have come                  (60)
+          --event SECONDS      so often an event is posted that concerns all of them; needs --key
+          --withdraw           at the end, what most slots show is withdrawn, and then allowed again; needs --key
+          --key KEY            of the server API, for both: the admin key, or one of a role that may
+          --pid PID[,PID]      the server's processes, if they are on this machine: for their memory and CPU
+          --processes N        of this tool: one thread each, for at most 18,000 pages     (as many as needed)
 
-        A server for a load test needs other limits than one for viewers, who have an address each:
-          --Pages:RequestsPerAddress=0 --Pages:HellosPerSecond=0, --Pages:MaxPages as large as the test, and Pages:MaxPagesPerAddress where
-          this tool is on another machine. On the same machine pages come from an address of 127.1.0.0/16 for each 4,000 of them, since an
-          address has some 28,000 ports. A timer rotates no slot more than Refresh:Default:MaxRefreshes (10; 0: no cap) times.
-        An event rotates at once only what was rendered (or pushed) an interval ago: for a rate of pushes, let the interval be shorter than
-          --event, by --Refresh:AllowShortIntervals=true --Refresh:Default:Interval=00:00:01 --Refresh:Default:Triggers=event.
+        The server: viewers have an address each, this tool has few, so it needs --Pages:RequestsPerAddress=0 --Pages:HellosPerSecond=0, and
+        --Pages:MaxPages for more than 200,000 pages. On the same machine the pages come from addresses in 127.1.0.0/16, 4,000 from each,
+        since an address has some 28,000 ports; from another machine they come from one, and --Pages:MaxPagesPerAddress must allow that.
+        The timer rotates a slot Refresh:Default:MaxRefreshes times (10) and no more; 0 is no cap.
+        An event rotates at once only what was rendered an interval ago (pushed, with listens). For a rate of pushes let the interval be
+        shorter than --event: --Refresh:AllowShortIntervals=true --Refresh:Default:Interval=00:00:01 --Refresh:Default:Triggers=event.
 
         Ends with code 1 where pages were lost or never came, or receipts were not acknowledged; with 2 where an option is wrong.
         """;

@@ -42,7 +42,7 @@ internal sealed class LoadLoop : IDisposable
     public Chance Chance { get; } = new();
 
     /// <summary>When the newest event was posted, and the withdrawal.</summary>
-    public long EventAt { get; set; }
+    public long EventAt { get; private set; }
 
     public long WithdrawnAt { get; set; }
 
@@ -65,7 +65,7 @@ internal sealed class LoadLoop : IDisposable
 
     public Outgoing Text { get; } = new();
 
-    public PageSlot[] NewSlots(int page) => [new PageSlot()];
+    public PageSlot[] NewSlots() => [.. Enumerable.Range(0, Options.Lives ? 1 + (int)(Chance.Draw() * HelloText.MostSlots) : 1).Select(_ => new PageSlot())];
 
     public void Plan(LoadPage page, long at) => plans.Enqueue((page, at), at);
 
@@ -80,6 +80,8 @@ internal sealed class LoadLoop : IDisposable
 
     public void ReadsAndWrites(int descriptor) => ClientCalls.Rewatch(poll, descriptor, Linux.In | Linux.Out);
 
+    public void Unwatch(int descriptor) => Linux.Unwatch(poll, descriptor);
+
     /// <summary>It is about to be closed, and another's then.</summary>
     public void Drop(int descriptor) => byDescriptor[descriptor] = null;
 
@@ -90,13 +92,20 @@ internal sealed class LoadLoop : IDisposable
         Linux.Wake(waker);
     }
 
+    public void BeginEvent(long at)
+    {
+        EventAt = at;
+        Tally.Event.Clear();
+    }
+
     public Report Report()
     {
         var showing = pages.SelectMany(page => page.Slots.ToArray()).Where(slot => slot.Creative >= 0).CountBy(slot => slot.Creative);
         return Tally.ToReport(
         [
-            new(Load.Report.Now, pages.Count(page => page.IsOpen)),
-            new(Load.Report.Waiting, pages.Sum(page => page.Waiting)),
+            new(Load.Report.Now, pages.Count(page => page.IsHeld)),
+            new(Load.Report.Waiting, pages.Sum(page => page.IsAway ? 0 : page.Waiting)),
+            new(Load.Report.Kept, pages.Sum(page => page.IsAway ? page.Waiting : 0)),
             new(Load.Report.Overdue, pages.Sum(page => page.Overdue(Moment.Second))),
             new(Load.Report.Cpu, (long)Environment.CpuUsage.TotalTime.TotalMilliseconds),
             .. showing.OrderByDescending(each => each.Value).Take(10).Select(each => KeyValuePair.Create($"{Load.Report.Showing}.{Names.Text(each.Key)}", (long)each.Value)),

@@ -33,5 +33,7 @@ internal sealed record LoadOptions
 
     public int Processes { get; init; }
 
+    public bool Lives => Profile == "lives";
+
     public bool Answers => Profile != "listens";
 }

@@ -5,6 +5,23 @@ namespace CometAdTag.Benchmarks.Load;
 /// <summary>Its bytes: what is read goes into room that all pages share, and only what has not come whole is kept.</summary>
 internal sealed partial class LoadPage
 {
+    private int descriptor = -1;
+    private byte[] kept = [], unsent = [];
+    private int keptLength;
+
+    public bool IsConnected => descriptor >= 0;
+
+    /// <summary>The head of the answer has come on this connection.</summary>
+    public bool IsAnswered { get; set; }
+
+    public HttpBody Body;
+
+    private bool Hold()
+    {
+        descriptor = ClientCalls.Connect(server.Address, server.SourceOf(number));
+        return IsConnected && loop.Hold(this, descriptor);
+    }
+
     private void Read()
     {
         if (unsent.Length > 0) SendRest();
@@ -16,26 +33,23 @@ internal sealed partial class LoadPage
             return;
         }
         heardAt = Now;
-        if (keptLength == 0) Keep(loop.Room.AsSpan(0, length), loop.Wire.Take(this, loop.Room.AsSpan(0, length)));
-        else TakeKept(loop.Room.AsSpan(0, length));
+        var come = wire.Decode(this, loop.Room.AsSpan(0, length));
+        Keep(wire.Take(this, keptLength == 0 ? come : Join(come)));
     }
 
-    private void TakeKept(ReadOnlySpan<byte> more)
+    private Span<byte> Join(ReadOnlySpan<byte> more)
     {
         if (keptLength + more.Length > kept.Length) Array.Resize(ref kept, 2 * (keptLength + more.Length));
         more.CopyTo(kept.AsSpan(keptLength));
-        var all = kept.AsSpan(0, keptLength + more.Length);
-        Keep(all, loop.Wire.Take(this, all));
+        return kept.AsSpan(0, keptLength + more.Length);
     }
 
-    private void Keep(ReadOnlySpan<byte> come, int used)
+    private void Keep(ReadOnlySpan<byte> rest)
     {
         if (!IsConnected) return;
-        var rest = come[used..];
-        if (rest.Length > kept.Length) kept = new byte[2 * rest.Length];
-        rest.CopyTo(kept);
-        keptLength = rest.Length;
-        if (keptLength == 0) kept = [];
+        var room = rest.IsEmpty ? [] : rest.Length <= kept.Length ? kept : new byte[2 * rest.Length];
+        rest.CopyTo(room);
+        (kept, keptLength) = (room, rest.Length);
     }
 
     /// <summary>All that it said in this turn goes in one write.</summary>
@@ -65,5 +79,29 @@ internal sealed partial class LoadPage
         if (sent < 0) return;
         unsent = unsent[sent..];
         if (unsent.Length == 0) loop.Reads(descriptor);
+    }
+
+    /// <summary>Its connection is over, and what the service's clocks do without it is not known.</summary>
+    private void Disconnect()
+    {
+        (phase, comeAt, isAnew, reopenAt) = (Phase.Waiting, Moment.Never, false, Moment.Never);
+        foreach (var slot in slots) slot.LoseClock();
+        CloseConnection();
+    }
+
+    private void CloseConnection()
+    {
+        if (!IsConnected) return;
+        Linux.Close(LetGo());
+    }
+
+    /// <summary>Gives its connection's descriptor, which is nobody's from now on.</summary>
+    private int LetGo()
+    {
+        var old = descriptor;
+        loop.Drop(old);
+        loop.Out.Begin();
+        (descriptor, kept, keptLength, unsent) = (-1, [], 0, []);
+        return old;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace CometAdTag.Benchmarks.Load;
 
 /// <summary>What it hears.</summary>
@@ -6,12 +8,10 @@ internal sealed partial class LoadPage
     /// <summary>Where the type of a frame begins: {"type":"</summary>
     private const int Type = 9;
 
-    private readonly PageSlot[] slots = loop.NewSlots(number);
+    private PageSlot[] slots = loop.NewSlots();
     private byte[] id = [];
-    private long heardAt, heartbeat = 20 * Moment.Second;
     private bool hasBeenOpen;
 
-    /// <summary>What the slots show, by creative.</summary>
     public ReadOnlySpan<PageSlot> Slots => slots;
 
     public void Hear(ReadOnlySpan<byte> frame)
@@ -30,13 +30,8 @@ internal sealed partial class LoadPage
 
     private void HearReady(ReadOnlySpan<byte> frame)
     {
-        if (!IsOpen)
-        {
-            id = FrameText.Text(frame, "\"page\":\""u8).ToArray();
-            loop.Tally.Count(hasBeenOpen ? Report.CameBack : Report.Opened);
-            hasBeenOpen = true;
-            Open();
-        }
+        if (id.Length == 0) id = FrameText.Text(frame, "\"page\":\""u8).ToArray();
+        Open();
         heartbeat = FrameText.Number(frame, "\"heartbeat\":"u8) * Moment.Millisecond;
         while (frame.IndexOf("{\"slot\":\""u8) is >= 0 and var from)
         {
@@ -58,19 +53,14 @@ internal sealed partial class LoadPage
     private void HearAd(ReadOnlySpan<byte> frame)
     {
         if (SlotOf(frame) is not { } slot) return;
-        var tally = loop.Tally;
-        tally.Pushes++;
+        // One that it has is sent again where the service does not know that it came
+        if (!Utf8Parser.TryParse(FrameText.Text(frame, "\"id\":\""u8), out Guid impression, out _) || impression == slot.Id) return;
         var trigger = FrameText.Text(frame, "\"trigger\":\""u8);
-        if (trigger.SequenceEqual("time"u8))
-        {
-            if (slot.DueAt is not Moment.Never and var due) tally.Lateness.Add(Now - due);
-        }
-        else
-        {
-            HearUntimed(frame, trigger);
-        }
-        slot.Creative = loop.Names.NumberOf(FrameText.Text(frame, "\"creative\":\""u8));
-        if (loop.Answers) Show(slot, frame);
+        if (!trigger.SequenceEqual("time"u8)) HearUntimed(frame, trigger);
+        else if (slot.DueAt is not Moment.Never and var due) loop.Tally.Lateness.Add(Now - due);
+        loop.Tally.Pushes++;
+        (slot.Id, slot.Creative) = (impression, loop.Names.NumberOf(FrameText.Text(frame, "\"creative\":\""u8)));
+        if (loop.Answers) Take(slot, frame);
     }
 
     private void HearUntimed(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> trigger)
@@ -80,14 +70,17 @@ internal sealed partial class LoadPage
             loop.Tally.FirstAd.Add(Now - saidHelloAt);
             saidHelloAt = 0;
         }
-        else if (trigger.SequenceEqual("event"u8) && frame[..frame.IndexOf("\"html\":"u8)].IndexOf("\"withdrawal\":true"u8) > 0) loop.Tally.Replaced.Add(Now - loop.WithdrawnAt);
-        else if (trigger.SequenceEqual("event"u8)) loop.Tally.Event.Add(Now - loop.EventAt);
+        else if (trigger.SequenceEqual("event"u8))
+        {
+            if (Says(frame, "\"withdrawal\":true"u8)) loop.Tally.Replaced.Add(Now - loop.WithdrawnAt);
+            else loop.Tally.Event.Add(Now - loop.EventAt);
+        }
     }
 
     private void HearEmpty(ReadOnlySpan<byte> frame)
     {
         loop.Tally.Count(Report.Empty, FrameText.Word(FrameText.Text(frame, "\"reason\":\""u8), "?"));
-        SlotOf(frame)?.StopClock();
+        SlotOf(frame)?.LoseClock();
     }
 
     /// <summary>The service names creatives in it, also where a campaign was withdrawn.</summary>
@@ -99,7 +92,7 @@ internal sealed partial class LoadPage
             if (slot.Creative < 0 || creatives.IndexOf(loop.Names.Quoted(slot.Creative)) < 0) continue;
             loop.Tally.Withdrawn.Add(Now - loop.WithdrawnAt);
             slot.Creative = -1;
-            EndShown(slot, "withdrawn"u8);
+            if (loop.Answers) EndShown(slot, "withdrawn"u8);
             slot.Clear();
         }
     }
@@ -108,6 +101,9 @@ internal sealed partial class LoadPage
         FrameText.Word(FrameText.Text(frame, "\"reason\":\""u8), "?"),
         FrameText.Number(frame, "\"retryAfter\":"u8) * Moment.Millisecond,
         isFinal: frame.IndexOf("\"final\":true"u8) > 0);
+
+    /// <summary>Whether that stands in an ad before its HTML, which may say anything.</summary>
+    private static bool Says(ReadOnlySpan<byte> ad, ReadOnlySpan<byte> what) => ad[..ad.IndexOf("\"html\":"u8)].IndexOf(what) > 0;
 
     /// <summary>Slots are named a, b, c.</summary>
     private PageSlot? SlotOf(ReadOnlySpan<byte> frame)

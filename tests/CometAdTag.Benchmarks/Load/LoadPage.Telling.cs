@@ -15,9 +15,15 @@ internal sealed partial class LoadPage
     /// <summary>Says the hello on a connection that is ready for it.</summary>
     public void Greet()
     {
-        IsUpgraded = true;
-        saidHelloAt = Now;
-        loop.Wire.Hello(this, Hello(), loop.Out);
+        if (isReporting)
+        {
+            wire.Hello(this, Beacon(), loop.Out);
+            return;
+        }
+        if (id.Length == 0) saidHelloAt = Now;
+        wire.Hello(this, Hello(), loop.Out);
+        // What the hello resumes as viewable, the service hears now
+        foreach (var slot in slots) slot.BeginClock(Now);
     }
 
     public void Answer(byte opcode, ReadOnlySpan<byte> payload) => loop.Out.AddControl(opcode, payload);
@@ -26,32 +32,49 @@ internal sealed partial class LoadPage
     {
         var text = loop.Text.Begin().Add("""{"type":"hello","v":1,"""u8);
         if (id.Length > 0) text.Add("\"page\":\""u8).Add(id).Add("\","u8);
-        text.Add(loop.Hello.Head).Add(isVisible ? "true"u8 : "false"u8).Add(",\"slots\":["u8);
+        text.Add(loop.Hello.Head).Add(Word(isVisible)).Add(",\"slots\":["u8);
         for (var place = 0; place < slots.Length; place++) text.Add(loop.Hello.Slot(place)).Add(","u8);
         text.EndList().Add(",\"resume\":["u8);
         for (var place = 0; place < slots.Length; place++) AddResume(text, place);
         text.EndList().Add(",\"receipts\":["u8);
+        return AddWaiting(text).Written;
+    }
+
+    private ReadOnlySpan<byte> Beacon() => AddWaiting(loop.Text.Begin().Add("{\"receipts\":["u8)).Written;
+
+    private Outgoing AddWaiting(Outgoing text)
+    {
         foreach (var receipt in waiting) receipt.Write(text.Add("{"u8)).Add(","u8);
-        return text.EndList().Add("}"u8).Written;
+        return text.EndList().Add("}"u8);
     }
 
     private void AddResume(Outgoing text, int place)
     {
         var slot = slots[place];
-        if (slot.Token is null) return;
-        text.Add("{\"slot\":\""u8).Add([(byte)('a' + place)]).Add("\",\"token\":\""u8).Add(slot.Token).Add("\",\"rendered\":true,\"viewable\":"u8)
-            .Add(slot.IsViewable ? "true"u8 : "false"u8).Add(",\"shown\":"u8).Add(slot.Shown(Now)).Add("},"u8);
+        var (token, isShown) = (slot.KeptToken ?? slot.Token, slot.KeptToken is null);
+        if (token is null) return;
+        text.Add("{\"slot\":\""u8).Add([(byte)('a' + place)]).Add("\",\"token\":\""u8).Add(token).Add("\",\"rendered\":"u8).Add(Word(isShown))
+            .Add(",\"viewable\":"u8).Add(Word(isShown && slot.IsViewable)).Add(",\"shown\":"u8).Add(isShown ? slot.Shown(Now) : 0).Add("},"u8);
+    }
+
+    private static ReadOnlySpan<byte> Word(bool isTrue) => isTrue ? "true"u8 : "false"u8;
+
+    /// <summary>Shows what came, or keeps it until the page is seen.</summary>
+    private void Take(PageSlot slot, ReadOnlySpan<byte> ad)
+    {
+        var token = FrameText.Text(ad, "\"token\":\""u8).ToArray();
+        slot.LoseClock();
+        if (isVisible) Show(slot, token);
+        else slot.KeptToken = token;
+        slot.IsLast = (slot.MaxRefreshes > 0 && FrameText.Number(ad, "\"index\":"u8) >= slot.MaxRefreshes) || Says(ad, "\"stays\":true"u8);
     }
 
     /// <summary>A creative that begins to render at once takes the place of the one before.</summary>
-    private void Show(PageSlot slot, ReadOnlySpan<byte> frame)
+    private void Show(PageSlot slot, byte[] token)
     {
-        var token = FrameText.Text(frame, "\"token\":\""u8).ToArray();
         Tell(token, "rendered"u8, 0, default);
         EndShown(slot, "replaced"u8);
         slot.Show(token, isVisible, Now);
-        var index = FrameText.Number(frame, "\"index\":"u8);
-        slot.IsLast = (slot.MaxRefreshes > 0 && index >= slot.MaxRefreshes) || frame[..frame.IndexOf("\"html\":"u8)].IndexOf("\"stays\":true"u8) > 0;
     }
 
     private void EndShown(PageSlot slot, ReadOnlySpan<byte> reason)
@@ -69,7 +92,9 @@ internal sealed partial class LoadPage
 
     private void Say(ReadOnlySpan<byte> frame)
     {
-        if (IsOpen && loop.Wire.CanSay) loop.Wire.Say(frame, loop.Out);
+        if (!IsHeld) return;
+        if (wire.CanSay) wire.Say(frame, loop.Out);
+        else OpenAnewSoon();
     }
 
     private void HearAck(ReadOnlySpan<byte> frame)

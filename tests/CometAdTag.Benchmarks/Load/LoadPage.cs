@@ -7,14 +7,13 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
 {
     public const string Agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
-    private const long FirstAnswer = 4 * Moment.Second, Steady = 10 * Moment.Second;
+    private const long Steady = 10 * Moment.Second;
 
-    private int descriptor = -1, attempt;
+    private Wire wire = loop.Wire;
+    private int attempt;
     private Phase phase = Phase.Waiting;
-    private long openedAt, greetedAt, comeAt = Moment.Never, plannedAt = Moment.Never;
-    private byte[] kept = [], unsent = [];
-    private int keptLength;
-    private bool isUnderWay;
+    private long openedAt, greetedAt, notBefore, comeAt = Moment.Never, plannedAt = Moment.Never;
+    private bool isUnderWay, isAnew, hasCome;
 
     private enum Phase : byte
     {
@@ -34,12 +33,11 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
 
     public string Origin => loop.Options.Origin;
 
-    public bool IsConnected => descriptor >= 0;
+    /// <summary>It is open, or opens anew to speak, or to poll.</summary>
+    public bool IsHeld => phase == Phase.Open || isAnew;
 
-    public bool IsOpen => phase == Phase.Open;
-
-    /// <summary>The connection is a WebSocket, and the hello is said.</summary>
-    public bool IsUpgraded { get; private set; }
+    /// <summary>It does not come until its viewer is back.</summary>
+    public bool IsAway => phase == Phase.Waiting && comeAt == Moment.Never;
 
     private long Now => loop.Now;
 
@@ -50,21 +48,18 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
         Plan(at);
     }
 
-    /// <summary>Its plan for that time; false where it has planned anew since.</summary>
-    public bool Wake(long at)
+    /// <summary>Its plan for that time, unless it has planned anew since.</summary>
+    public void Wake(long at)
     {
-        if (plannedAt != at) return false;
+        if (plannedAt != at) return;
         plannedAt = Moment.Never;
         loop.Out.Begin();
-        switch (phase)
-        {
-            case Phase.Waiting: if (Now >= comeAt) Connect(); break;
-            case Phase.Connecting or Phase.Asking: if (Now >= openedAt + FirstAnswer) Lose("no answer"); break;
-            case Phase.Open: Live(); break;
-        }
+        if (NextOfVisit <= Now) LiveOn(life!);
+        if (phase == Phase.Waiting && Now >= comeAt) Connect();
+        else if (phase is Phase.Connecting or Phase.Asking && Now >= openedAt + wire.FirstAnswer) Lose("no answer");
+        else if (IsHeld) Live();
         Flush();
         PlanNext();
-        return true;
     }
 
     /// <summary>Something has come on its connection, or can be sent.</summary>
@@ -81,8 +76,12 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
     public void Lose(string why)
     {
         if (!IsConnected) return;
-        if (IsOpen) loop.Tally.Count(Report.Lost, why);
-        else loop.Tally.Count(Report.Refused, why);
+        if (isReporting)
+        {
+            EndReport();
+            return;
+        }
+        loop.Tally.Count(IsHeld ? Report.Lost : Report.Refused, why);
         Disconnect();
         ComeBack(Backoff());
     }
@@ -90,36 +89,43 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
     /// <summary>The service does not want it, or not now.</summary>
     public void Refuse(string reason, long retryAfter, bool isFinal)
     {
-        loop.Tally.Count(IsOpen ? Report.Closed : Report.Refused, reason);
+        loop.Tally.Count(IsHeld ? Report.Closed : Report.Refused, reason);
         Disconnect();
-        if (isFinal) GiveUp();
+        if (isReporting) EndReport();
+        else if (isFinal) GiveUp();
         else ComeBack(retryAfter);
     }
 
     /// <summary>Ends its connection; it does not come back.</summary>
     public void Leave()
     {
-        if (IsOpen && loop.Wire.CanSay)
-        {
-            loop.Wire.Say("""{"type":"bye"}"""u8, loop.Out.Begin());
-            Flush();
-        }
+        loop.Out.Begin();
+        SayGoodbye();
         Disconnect();
+        Forsake();
         phase = Phase.Over;
+    }
+
+    private void SayGoodbye()
+    {
+        if (!IsHeld) return;
+        if (wire.CanSay) Say("""{"type":"bye"}"""u8);
+        Flush();
+        Disconnect();
     }
 
     private void Connect()
     {
-        if (!isUnderWay) loop.UnderWay++;
-        isUnderWay = true;
-        (openedAt, IsUpgraded) = (Now, false);
-        descriptor = ClientCalls.Connect(server.Address, server.SourceOf(number));
-        if (descriptor >= 0 && loop.Hold(this, descriptor))
+        if (!isUnderWay && !isAnew) loop.UnderWay++;
+        isUnderWay |= !isAnew;
+        openedAt = Now;
+        if (Hold())
         {
             phase = Phase.Connecting;
             return;
         }
         loop.Tally.Count(Report.Refused, $"error {Linux.LastError} of connect");
+        Disconnect();
         ComeBack(Backoff());
     }
 
@@ -130,15 +136,31 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
             Lose("no connection");
             return;
         }
-        phase = Phase.Asking;
         loop.Reads(descriptor);
-        loop.Wire.Begin(this, loop.Out);
+        Ask();
     }
 
+    private void Ask()
+    {
+        (phase, IsAnswered) = (Phase.Asking, false);
+        wire.Begin(this, loop.Out);
+    }
+
+    /// <summary>The service has answered its hello.</summary>
     private void Open()
     {
-        phase = Phase.Open;
-        greetedAt = Now;
+        if (phase == Phase.Open || isReporting) return;
+        if (!isAnew) Come();
+        (phase, isAnew) = (Phase.Open, false);
+    }
+
+    private void Come()
+    {
+        if (!hasCome) loop.Tally.Count(Report.Opened);
+        else if (hasBeenOpen) loop.Tally.Count(Report.CameBack);
+        if (!hasBeenOpen && loop.Options.Lives) BeginVisit();
+        (hasCome, hasBeenOpen, greetedAt) = (true, true, Now);
+        Forsake();
         EndUnderWay();
     }
 
@@ -155,7 +177,12 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
         isUnderWay = false;
     }
 
-    private void ComeBack(long after) => ComeAt(Now + after);
+    /// <summary>A page that nobody sees opens no connection.</summary>
+    private void ComeBack(long after)
+    {
+        notBefore = Now + after;
+        ComeAt(isVisible ? notBefore : Moment.Never);
+    }
 
     /// <summary>Full jitter, as the tag has it (backoff.ts).</summary>
     private long Backoff()
@@ -165,17 +192,6 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
         return (long)(loop.Chance.Draw() * bound);
     }
 
-    private void Disconnect()
-    {
-        if (!IsConnected) return;
-        loop.Drop(descriptor);
-        Linux.Close(descriptor);
-        descriptor = -1;
-        loop.Out.Begin();
-        (kept, keptLength, unsent) = ([], 0, []);
-        StandStill();
-    }
-
     private void Plan(long at)
     {
         if (at >= plannedAt) return;
@@ -183,11 +199,12 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
         loop.Plan(this, at);
     }
 
-    private void PlanNext() => Plan(phase switch
+    private void PlanNext()
     {
-        Phase.Waiting => comeAt,
-        Phase.Connecting or Phase.Asking => openedAt + FirstAnswer,
-        Phase.Open => NextOfLife(),
-        _ => Moment.Never,
-    });
+        var next = NextOfVisit;
+        if (phase == Phase.Waiting) next = Math.Min(next, comeAt);
+        if (phase is Phase.Connecting or Phase.Asking) next = Math.Min(next, openedAt + wire.FirstAnswer);
+        if (IsHeld) next = Math.Min(next, NextOfLife());
+        Plan(next);
+    }
 }

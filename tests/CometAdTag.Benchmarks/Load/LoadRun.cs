@@ -59,11 +59,21 @@ internal sealed class LoadRun : IDisposable
         table.Held(last);
         if (options.Withdraw) await Withdraw(cancel);
         Tell(ShareCommand.Quiet);
-        var settleBy = Moment.Now + (SettleWithin * Moment.Second);
-        do await Look(cancel);
-        while (last[Report.Waiting] > 0 && Moment.Now < settleBy);
+        await Settle(cancel);
         Tell(ShareCommand.End);
         return table.Print(last);
+    }
+
+    private async Task Settle(CancellationToken cancel)
+    {
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var settleBy = Moment.Now + (SettleWithin * Moment.Second);
+        do
+        {
+            await looks.WaitForNextTickAsync(cancel);
+            await Look(cancel);
+        }
+        while (last[Report.Waiting] > 0 && Moment.Now < settleBy);
     }
 
     private async Task AwaitAll(CancellationToken cancel)

@@ -28,6 +28,7 @@ internal sealed class LoadTable(LoadOptions options, ServerWatch server)
         var seconds = (double)(Moment.Now - cameAt) / Moment.Second;
         var pushes = report[Report.Pushes] - atFirst[Report.Pushes];
         Row("held for", $"{seconds:N0} s, {report[Report.Now]:N0} open at the end");
+        Row("overdue by a second or more at the end", $"{report[Report.Overdue]:N0}");
         Row("pushes while held", $"{pushes:N0}, {pushes / seconds:N0} a second");
         if (server.IsBlind) return;
         Row("server's CPU while held", $"{(server.Cpu - cpuAtFirst) / seconds:P0} of a core");
@@ -56,24 +57,27 @@ internal sealed class LoadTable(LoadOptions options, ServerWatch server)
         Row("hello to first creative", Times(report.Histogram(Report.FirstAd)));
         Row("pushes", $"{report[Report.Pushes]:N0}, and passbacks {report.SumOf(Report.Empty):N0}{Reasons(report, Report.Empty)}");
         Row("lateness of the timer's pushes", Times(report.Histogram(Report.Lateness)));
-        Row("overdue by a second or more at the end", $"{report[Report.Overdue]:N0}");
         if (rates.Count > 0) Row("pushes a second by event", $"median {Median(rates):N0} of {string.Join(", ", rates.Select(rate => Line($"{rate:N0}")))}");
         if (options.Withdraw) Row("withdrawal: blanked", Times(report.Histogram(Report.Withdrawn)));
         if (options.Withdraw) Row("withdrawal: replaced", Times(report.Histogram(Report.Replaced)));
-        Row("receipts", $"{report[Report.Sent]:N0} sent, {report[Report.Acknowledged]:N0} acknowledged, {report.SumOf(Report.ReceiptRefused):N0} refused{Reasons(report, Report.ReceiptRefused)}, {report[Report.Waiting]:N0} not settled");
+        Row("receipts", $"{report[Report.Sent]:N0} sent, {report[Report.Acknowledged]:N0} acknowledged, {report.SumOf(Report.ReceiptRefused):N0} refused{Reasons(report, Report.ReceiptRefused)}, {Unsettled(report):N0} not settled");
         Row("receipt to its acknowledgement", Times(report.Histogram(Report.Ack)));
         Row("refused, to come later", $"{report.SumOf(Report.Refused):N0}{Reasons(report, Report.Refused)}");
         Row("closed by the service", $"{report.SumOf(Report.Closed):N0}{Reasons(report, Report.Closed)}");
         Row("lost", $"{report.SumOf(Report.Lost):N0}{Reasons(report, Report.Lost)}");
         Row("came back", $"{report[Report.CameBack]:N0}");
+        if (options.Lives) Row("visits", $"{report[Report.Visits]:N0}; {report[Report.Hidden]:N0} times hidden, {report[Report.Offline]:N0} times without a network; {report[Report.Kept]:N0} receipts are with pages that are hidden now");
         Row("this tool's own CPU", $"{report[Report.Cpu] / 1000.0:N1} s in {options.Processes} of its processes");
         Console.WriteLine($"\n| {options.Pages:N0} pages, {options.Transport}, {options.Profile} | |\n| --- | --- |\n{rows}");
         return IsGood(report) ? 0 : 1;
     }
 
+    /// <summary>A receipt that was sent again, since its acknowledgement was lost, is a duplicate: the service has it.</summary>
     private bool IsGood(Report report) =>
         report[Report.Opened] == options.Pages && report.SumOf(Report.Lost) + report.SumOf(Report.Closed) + report[Report.GivenUp] == 0
-        && report[Report.Waiting] == 0 && report.SumOf(Report.ReceiptRefused) == 0;
+        && Unsettled(report) == 0 && report.Of(Report.ReceiptRefused).All(each => each.Which == Report.Duplicate);
+
+    private static long Unsettled(Report report) => report[Report.Waiting] + report[Report.Unsettled];
 
     private void Row(string what, FormattableString value) => Row(what, FormattableString.Invariant(value));
 

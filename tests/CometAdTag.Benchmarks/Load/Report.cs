@@ -6,8 +6,8 @@ namespace CometAdTag.Benchmarks.Load;
 internal sealed record Report
 {
     public const string Opened = "opened", CameBack = "came back", Now = "open", Refused = "refused", GivenUp = "given up", Closed = "closed", Lost = "lost",
-        Pushes = "pushes", Overdue = "overdue", Empty = "empty", Sent = "sent", Acknowledged = "acknowledged", Waiting = "waiting", ReceiptRefused = "receipt refused",
-        Showing = "showing", Visits = "visits", Cpu = "cpu";
+        Pushes = "pushes", Overdue = "overdue", Empty = "empty", Sent = "sent", Acknowledged = "acknowledged", Waiting = "waiting", Kept = "kept", ReceiptRefused = "receipt refused",
+        Showing = "showing", Visits = "visits", Hidden = "hidden", Offline = "offline", Unsettled = "unsettled", Duplicate = "duplicate", Cpu = "cpu";
 
     public const string FirstAd = "first ad", Lateness = "lateness", Ack = "ack", Event = "event", Withdrawn = "withdrawn", Replaced = "replaced";
 

@@ -28,12 +28,7 @@ internal static class ShareCommand
     private static Action<LoadLoop> Act(string line) => line.Split(' ') switch
     {
         [Report] => Say,
-        [Event, var at] => loop =>
-        {
-            loop.EventAt = long.Parse(at, CultureInfo.InvariantCulture);
-            loop.Tally.Event.Clear();
-        }
-        ,
+        [Event, var at] => loop => loop.BeginEvent(long.Parse(at, CultureInfo.InvariantCulture)),
         [Withdraw, var at] => loop => loop.WithdrawnAt = long.Parse(at, CultureInfo.InvariantCulture),
         [Quiet] => loop => loop.IsQuiet = true,
         _ => loop => loop.IsOver = true,

@@ -18,16 +18,16 @@ internal sealed class SocketWire : Wire
 
     public override void Say(ReadOnlySpan<byte> frame, Outgoing into) => into.AddFrame(frame);
 
-    public override int Take(LoadPage page, Span<byte> come)
+    public override Span<byte> Take(LoadPage page, Span<byte> come)
     {
         var used = 0;
-        if (!page.IsUpgraded && (used = TakeHead(page, come)) == 0) return 0;
+        if (!page.IsAnswered && (used = TakeHead(page, come)) == 0) return come;
         while (page.IsConnected && Header(come[used..]) is var (header, length) && header > 0 && come.Length - used - header >= length)
         {
             Take(page, come[used] & Opcode, come.Slice(used + header, (int)length));
             used += header + (int)length;
         }
-        return used;
+        return come[used..];
     }
 
     private static int TakeHead(LoadPage page, ReadOnlySpan<byte> come)
@@ -35,6 +35,7 @@ internal sealed class SocketWire : Wire
         var end = come.IndexOf("\r\n\r\n"u8);
         if (end < 0) return 0;
         var head = HttpHead.Read(come[..(end + 2)]);
+        page.IsAnswered = true;
         if (head.Status == 101) page.Greet();
         else page.Refuse(head.Reason(come[end..]), head.RetryAfter, isFinal: false);
         return end + 4;

@@ -33,6 +33,11 @@ internal sealed class Tally
         count++;
     }
 
+    public void Count(string what, int many)
+    {
+        if (many > 0) Others[what] = Others.GetValueOrDefault(what) + many;
+    }
+
     public Report ToReport(IEnumerable<KeyValuePair<string, long>> more) => new()
     {
         Counts = new(Others.Concat(more))
