@@ -1,15 +1,23 @@
 import { post } from './post';
-import { base } from './script';
-import type { Receipt } from './wire';
+import { base, endpoints } from './script';
+import type { Ack, Receipt } from './wire';
 
-export const path = '/comet/v1/receipts';
+const endpoint = 'receipts';
 /** Keeps a body well under 64 KiB, the most that the service takes and that a browser sends behind a document. */
 const mostInOne = 100;
 
 /** Sends receipts in a way that outlives the document; nobody hears the answer, so they stay waiting. */
 export function beacon(viewer: string | undefined, receipts: Receipt[]): void {
-  for (let i = 0; i < receipts.length; i += mostInOne) {
-    const body = { viewer, receipts: receipts.slice(i, i + mostInOne) };
-    if (!navigator.sendBeacon(base + path, JSON.stringify(body))) post(base + path, body, { keepalive: true }).catch(() => {});
+  while (receipts.length) {
+    const body = { viewer, receipts: receipts.splice(0, mostInOne) };
+    if (!navigator.sendBeacon(base + endpoints + endpoint, JSON.stringify(body))) post(endpoint, body, { keepalive: true }).catch(() => {});
   }
+}
+
+/** Sends a receipt of a page without a socket that cannot wait for the next hello, which takes it along when this one fails. */
+export function urgent(viewer: string | undefined, receipt: Receipt, settle: (ack: Ack) => void): void {
+  post(endpoint, { viewer, receipts: [receipt] })
+    .then((response) => response.json())
+    .then(settle)
+    .catch(() => {});
 }

@@ -8,9 +8,6 @@ import { script } from './script';
 import { seekConsent } from './seek-consent';
 
 declare global {
-  interface Document {
-    prerendering?: boolean;
-  }
   interface Navigator {
     globalPrivacyControl?: boolean;
   }
@@ -19,7 +16,7 @@ declare global {
 const start = safely(() => {
   const cometad = (window.cometad ||= {});
   if (cometad.trigger) return;
-  if (!script?.src) return complain('no script src');
+  if (!script?.src) return complain('no src');
   const page = createPage();
   followLifecycle(page);
   startApi(page, discover(page), cometad, (cometad.cmd || []) as (() => void)[]);

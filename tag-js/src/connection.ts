@@ -16,8 +16,7 @@ const steady = 10_000;
 
 export interface ConnectionPage {
   hello(): Hello;
-  hasSlots(): boolean;
-  /** A hidden page goes on for a while with the connection that it has, but opens none. */
+  /** There are slots to be filled. A hidden page goes on for a while with the connection that it has, but opens none. */
   mayConnect(): boolean;
   /** The service has answered the last hello. */
   answered(): void;
@@ -54,7 +53,7 @@ export function createConnection(page: ConnectionPage): Connection {
 
   const open = () => {
     close();
-    if (stopped || !page.hasSlots()) return;
+    if (stopped || !page.mayConnect()) return;
     const mine = generation;
     const ours =
       <T extends unknown[]>(act: (...args: T) => void) =>
@@ -63,28 +62,25 @@ export function createConnection(page: ConnectionPage): Connection {
       });
     answeredAt = undefined;
     openedAt = now();
-    const kind = choice.kind();
-    watch(kind === 'poll' ? pollAnswer : firstAnswer);
+    const kind = choice.current();
+    watch(firstAnswer);
     const on = { alive: ours(alive), frame: ours(receive), again: ours(ask), down: ours(lost) };
-    if (kind === 'socket') transport = openSocket(page.hello, on);
-    else {
-      transport = { close() {} };
-      loadRest().then(
-        ours((rest) => {
-          transport = rest[kind](page.hello, on);
-        }),
-        () => on.down({}),
-      );
-    }
+    transport = { close() {} };
+    const connect = async () => {
+      const openTransport = kind === 'socket' ? openSocket : (await loadRest())[kind];
+      if (mine === generation) transport = openTransport(page.hello, on);
+    };
+    // a part may not load, and what makes sockets may throw where somebody wants no ads
+    connect().catch(() => on.down({}));
   };
 
   const watch = (time: number) => {
     clearTimeout(watchdog);
-    watchdog = setTimeout(() => lost({ timedOut: true }), time);
+    watchdog = setTimeout(() => lost({ timedOut: true }), choice.current() === 'poll' ? pollAnswer : time);
   };
 
   const alive = () => {
-    watch(choice.kind() === 'poll' ? pollAnswer : 2 * heartbeat);
+    watch(2 * heartbeat);
     if (answeredAt) return;
     answeredAt = now();
     choice.worked();
@@ -92,7 +88,7 @@ export function createConnection(page: ConnectionPage): Connection {
   };
 
   const receive = (frame: Frame) => {
-    if (frame.type === 'ready') heartbeat = frame.heartbeat || heartbeat;
+    if (frame.type === 'ready') heartbeat = frame.heartbeat;
     alive();
     if (frame.type === 'close') lost(frame);
     else page.receive(frame);
@@ -103,17 +99,17 @@ export function createConnection(page: ConnectionPage): Connection {
     close();
     if (final) {
       stopped = true;
-      return complain(`refused: ${reason} ${detail ?? ''}`);
+      return complain('refused:', reason, detail ?? '');
     }
     if (lived! > steady) attempt = 0;
     if (retryAfter !== undefined) {
       notBefore = now() + retryAfter;
       return start();
     }
-    const next = choice.lost(lived, !!timedOut, navigator.onLine);
+    const next = choice.failed(lived, !timedOut && navigator.onLine);
     if (next === 'never') stopped = true;
     else if (next === 'now') start();
-    else later(backoff(attempt++, Math.random()));
+    else later(backoff(attempt++));
   };
 
   const later = (wait: number) => {
@@ -124,7 +120,7 @@ export function createConnection(page: ConnectionPage): Connection {
   };
 
   const start = () => {
-    if (transport || timer !== undefined || !page.mayConnect()) return;
+    if (transport || timer) return;
     const wait = notBefore - now();
     if (wait > 0) later(wait);
     else open();
@@ -132,7 +128,7 @@ export function createConnection(page: ConnectionPage): Connection {
 
   const ask = () => {
     if (!transport) start();
-    else if (timer === undefined && choice.kind() !== 'socket')
+    else if (!timer && choice.current() !== 'socket')
       timer = setTimeout(open, Math.max(join, openedAt + apart - now()));
   };
 
@@ -148,7 +144,7 @@ export function createConnection(page: ConnectionPage): Connection {
     },
     online() {
       close();
-      later(backoff(0, Math.random()));
+      later(backoff(0));
     },
   };
   return connection;

@@ -33,22 +33,25 @@ const allows = (section: unknown) => {
 };
 
 /** Follows what the viewer allows, as the page's consent platforms tell it (R16, R17): only what all of them allow is done. */
-export const followConsent = safely((page: Page) => {
+export function followConsent(page: Page): void {
   const { __tcfapi, __gpp } = window as Platforms;
   const said: { tcString?: string | undefined; gppString?: string } = {};
   let [tcf, gpp] = [!__tcfapi, !__gpp];
+  let storage = false;
+
+  // a browser that allows no storage throws
+  page.keep = safely((viewer) => {
+    if (storage) localStorage.setItem(key, viewer);
+  });
 
   const tell = () => {
-    const gpc = navigator.globalPrivacyControl === true;
-    const storage = tcf && gpp && !gpc;
+    const { gpc } = page.told.consent;
+    storage = tcf && gpp && !gpc;
     const change: Partial<PageChange> = { consent: { storage, gpc, ...said } };
-    page.keep = () => {};
-    // a browser that allows no storage throws
     safely(() => {
       if (!storage) return localStorage.removeItem(key);
-      page.keep = safely((viewer) => localStorage.setItem(key, viewer));
-      const viewer = localStorage.getItem(key);
-      if (viewer) change.viewer = viewer;
+      const stored = localStorage.getItem(key);
+      if (stored) change.viewer = stored;
       else if (page.told.viewer) page.keep(page.told.viewer);
     })();
     page.tell(change);
@@ -66,8 +69,7 @@ export const followConsent = safely((page: Page) => {
   );
   __gpp?.(
     'addEventListener',
-    safely(({ pingData }, success) => {
-      const { signalStatus, applicableSections, parsedSections, gppString } = pingData;
+    safely(({ pingData: { signalStatus, applicableSections, parsedSections, gppString } }, success) => {
       if (!success || signalStatus !== 'ready') return;
       const sections = Object.values(parsedSections || {});
       gpp = applicableSections.includes(none) || (sections.length > 0 && sections.every(allows));
@@ -75,4 +77,4 @@ export const followConsent = safely((page: Page) => {
       tell();
     }),
   );
-});
+}

@@ -18,7 +18,7 @@ const telling =
     tell(argument);
   };
 
-export function debug(page: Page): void {
+export default function debug(page: Page): void {
   const watched = new Set<() => void>();
   const follow = (slot: Slot) => {
     const look = watch(slot, () => watched.delete(look));
@@ -34,7 +34,7 @@ export function debug(page: Page): void {
 }
 
 function watch(slot: Slot, ended: () => void): () => void {
-  const { element } = slot;
+  const { spot: element } = slot;
   const panel = overlay(element, `${slot.name}, zone ${slot.zone}`);
   const listening = new AbortController();
   let policy: SlotPolicy | undefined;

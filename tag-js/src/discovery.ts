@@ -9,7 +9,7 @@ const longestZone = 64;
 /** Keeps the page's slots what the document says, whatever the page's own code adds, moves or takes away. */
 export interface Discovery {
   /** Begins to look. */
-  start(): void;
+  startLooking(): void;
   /** Looks for slots in the document or a shadow root, now and from now on. */
   observe(root: Node): void;
   /** Looks now instead of after the running script. */
@@ -28,7 +28,7 @@ export function discover(page: Page): Discovery {
     if (!zone && element.dataset.reviveZoneid) return withRest((rest) => rest.revive(page, discovery, element));
     if (!zone || zone.length > longestZone)
       return complain(`"${zone}" is no zone id`, element);
-    if (!destroyed.has(element) && !page.slots().some((slot) => slot.element === element)) page.add(element, zone);
+    if (!destroyed.has(element) && !page.slotOf(element)) page.add(element, zone);
   };
 
   const search = (node: Node) => {
@@ -40,7 +40,7 @@ export function discover(page: Page): Discovery {
 
   const look = (records: MutationRecord[]) => {
     for (const slot of page.slots())
-      if (!slot.element.isConnected || attribute(slot.element, 'zone') !== slot.zone) page.remove(slot);
+      if (!slot.spot.isConnected || attribute(slot.spot, 'zone') !== slot.zone) page.remove(slot);
     for (const { type, target, addedNodes } of records) {
       if (type === 'attributes') search(target);
       else addedNodes.forEach(search);
@@ -50,7 +50,7 @@ export function discover(page: Page): Discovery {
   const observer = new MutationObserver(safely(look));
 
   const discovery: Discovery = {
-    start() {
+    startLooking() {
       discovery.observe(document);
       if (!customElements.get('comet-ad')) customElements.define('comet-ad', CometAd);
     },
@@ -70,17 +70,24 @@ export function discover(page: Page): Discovery {
     },
     destroy(element) {
       destroyed.add(element);
-      page.slots().forEach((slot) => slot.element === element && page.remove(slot));
+      const slot = page.slotOf(element);
+      if (slot) page.remove(slot);
     },
   };
 
   // no observer of the document sees into a shadow root, but the elements in it are told themselves
+  const changed = (element: Element) => queueMicrotask(safely(() => discovery.adopt(element)));
   class CometAd extends HTMLElement {
     static observedAttributes = ['zone'];
+    connectedCallback() {
+      changed(this);
+    }
+    disconnectedCallback() {
+      changed(this);
+    }
+    attributeChangedCallback() {
+      changed(this);
+    }
   }
-  for (const name of ['connected', 'disconnected', 'attributeChanged'])
-    (CometAd.prototype as any)[name + 'Callback'] = function () {
-      queueMicrotask(safely(() => discovery.adopt(this)));
-    };
   return discovery;
 }

@@ -7,7 +7,7 @@ export function eventStream(): (text: string) => string[] {
   return (text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop()!;
-    if (rest.length > longest) throw new Error('a line without end');
+    if (rest.length > longest) throw new Error('endless');
     return lines.flatMap((line) => (line.startsWith('data:') ? line.slice(5) : []));
   };
 }

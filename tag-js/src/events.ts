@@ -8,7 +8,7 @@ const life = 60_000;
 export interface Events {
   add(event: PageEvent, now: number): void;
   /** What the next hello carries. */
-  take(now: number): PageEvent[];
+  recent(now: number): PageEvent[];
   /** That hello was answered. */
   taken(): void;
 }
@@ -20,7 +20,7 @@ export function waitingEvents(): Events {
     add(event, at) {
       waiting = [...waiting, { event, at }].slice(-most);
     },
-    take(now) {
+    recent(now) {
       told = waiting = waiting.filter(({ at }) => now - at < life);
       return told.map(({ event }) => event);
     },

@@ -59,7 +59,7 @@ export function createImpression(
     if (rendered) receipt('ended', reason);
     rendered = false;
     page.pulses.delete(fail);
-    page.sight.forget(frame.element);
+    page.sight.forget(frame.spot);
     frame.remove();
   };
 
@@ -86,10 +86,8 @@ export function createImpression(
   };
 
   const check = () => {
-    clearTimeout(timer);
     const missing = clock.missing(now());
-    if (viewable || missing === Infinity) return;
-    if (missing) timer = setTimeout(check, Math.ceil(missing));
+    if (missing > 0) timer = setTimeout(check, missing);
     else {
       viewable = true;
       receipt('viewable');
@@ -109,7 +107,7 @@ export function createImpression(
   });
   page.pulses.set(fail, 0);
   ping();
-  page.sight.watch(frame.element, (seen) => {
+  page.sight.watch(frame.spot, (seen) => {
     ratio = seen;
     on.seen();
   });
@@ -120,7 +118,8 @@ export function createImpression(
     setInView(inView) {
       if (!rendered) return;
       clock.set(inView, now());
-      check();
+      clearTimeout(timer);
+      if (inView && !viewable) check();
     },
     resume: () => ({ slot: ad.slot, token: ad.token, rendered, viewable, shown: clock.shown(now()) }),
     end,

@@ -11,12 +11,11 @@ export function followLifecycle(page: Page): void {
 
   const visibility = safely(() => {
     clearTimeout(timer);
-    page.visibility();
+    page.turned();
     if (!looking()) timer = setTimeout(page.leave, hiddenGrace);
   });
 
-  document.addEventListener('visibilitychange', visibility);
-  document.addEventListener('prerenderingchange', visibility);
+  addEventListener('visibilitychange', visibility);
   addEventListener(
     'pagehide',
     safely(({ persisted }) => page.hide(!persisted)),

@@ -3,12 +3,13 @@ import { safely } from './safely';
 
 const heard = new WeakMap<SlotListener, EventListener>();
 
-const change = (method: 'addEventListener' | 'removeEventListener') =>
-  safely((type: SlotEventType, listener: SlotListener) => {
+const change =
+  (method: 'addEventListener' | 'removeEventListener') =>
+  (type: SlotEventType, listener: SlotListener): void => {
     const hear = heard.get(listener) || safely((event: any) => listener(asInGpt(event)));
     heard.set(listener, hear);
     document[method](type, hear);
-  });
+  };
 
 const asInGpt = (event: CustomEvent): SlotEvent => {
   const { detail } = event;

@@ -1,2 +1,2 @@
 /** Whether the document's tab is the one in front. */
-export const looking = (): boolean => document.visibilityState === 'visible';
+export const looking = (): boolean => !document.hidden;

@@ -4,7 +4,7 @@ import type { Ack, Receipt, Stage } from './wire';
 export interface Outbox {
   add(token: string, stage: Stage, shown: number, reason?: string): Receipt;
   settle(ack: Ack): void;
-  waiting(): Receipt[];
+  unsettled(): Receipt[];
 }
 
 export function outbox(limit = 200): Outbox {
@@ -14,13 +14,14 @@ export function outbox(limit = 200): Outbox {
     add(token, stage, shown, reason) {
       const receipt: Receipt = { n: ++last, token, stage, shown, reason };
       receipts.set(last, receipt);
-      if (receipts.size > limit) receipts.delete(receipts.keys().next().value as number);
+      const [oldest] = receipts.keys();
+      if (receipts.size > limit) receipts.delete(oldest!);
       return receipt;
     },
     settle(ack) {
       ack.acked?.forEach((n) => receipts.delete(n));
       ack.refused?.forEach(({ n }) => receipts.delete(n));
     },
-    waiting: () => [...receipts.values()],
+    unsettled: () => [...receipts.values()],
   };
 }

@@ -1,4 +1,4 @@
-import { beacon } from './beacon';
+import { beacon, urgent } from './beacon';
 import { createConnection } from './connection';
 import { waitingEvents } from './events';
 import { fit } from './fit';
@@ -6,7 +6,6 @@ import { looking } from './looking';
 import { outbox } from './outbox';
 import { createSight } from './sight';
 import { createSlot, type Slot, type SlotPage } from './slot';
-import { withRest } from './with-rest';
 import type { Ack, Frame, Hello, PageChange, PageEvent } from './wire';
 
 const mostSlots = 200;
@@ -19,6 +18,7 @@ const view = (url: string) => url.replace(/#(?![/!]).*/, '');
 /** The document as the service knows it: its slots, its url, what it has to say. */
 export interface Page {
   slots(): Slot[];
+  slotOf(element: Element): Slot | undefined;
   add(element: HTMLElement, zone: string): void;
   remove(slot: Slot): void;
   event(event: PageEvent): void;
@@ -31,7 +31,7 @@ export interface Page {
   /** Its document went from this url to where it is now. */
   moved(from: string): void;
   /** The document became visible or hidden. */
-  visibility(): void;
+  turned(): void;
   /** Nobody has looked for a while: says bye; the connection comes back when the document is visible. */
   leave(): void;
   /** The document goes; `forGood` unless it may come back from the browser's cache. */
@@ -60,7 +60,7 @@ export function createPage(): Page {
       .filter((slot) => slot.due)
       .sort((a, b) => +b.announced - +a.announced)
       .slice(0, mostSlots);
-  const visible = () => !gone && looking() && !document.prerendering;
+  const visible = () => !gone && looking();
   const tellView = () => {
     const sent = connection.say({ type: 'view', visible: visible(), slots: Object.fromEntries(inView) });
     inView.clear();
@@ -93,7 +93,7 @@ export function createPage(): Page {
     receipt(token, stage, shown, reason) {
       const receipt = receipts.add(token, stage, shown, reason);
       if (!connection.say({ type: 'receipt', ...receipt }) && reason === 'withdrawn')
-        withRest((rest) => rest.urgent(told.viewer, receipt, settle));
+        urgent(told.viewer, receipt, settle);
     },
     inViewChanged(slot, reached) {
       if (!slot.announced) return;
@@ -120,8 +120,8 @@ export function createPage(): Page {
       visible: visible(),
       slots: asked.map((slot) => slot.hello()),
       resume: asked.flatMap((slot) => slot.resume() || []),
-      receipts: receipts.waiting(),
-      events: events.take(Date.now()),
+      receipts: receipts.unsettled(),
+      events: events.recent(Date.now()),
     };
   };
 
@@ -137,11 +137,9 @@ export function createPage(): Page {
   const connection = createConnection({
     hello,
     receive,
-    hasSlots: () => known().length > 0,
-    mayConnect: visible,
+    mayConnect: () => visible() && known().length > 0,
     answered() {
       events.taken();
-      if (!away) return;
       away = false;
       all().forEach((slot) => slot.look());
     },
@@ -149,6 +147,7 @@ export function createPage(): Page {
 
   const page: Page = {
     slots: all,
+    slotOf: (element) => all().find((slot) => slot.spot === element),
     add(element, zone) {
       const name = 's' + ++names;
       slots.set(name, createSlot(element, name, zone, forSlots));
@@ -177,11 +176,11 @@ export function createPage(): Page {
       hasMoved = true;
       announceSoon();
     },
-    visibility() {
+    turned() {
       all().forEach((slot) => slot.look());
       const sent = tellView();
       if (visible() || gone) return;
-      beacon(told.viewer, receipts.waiting());
+      beacon(told.viewer, receipts.unsettled());
       // a stream or poll is one of the six requests that HTTP/1.1 allows all tabs of a site
       if (!sent) page.leave();
     },
@@ -193,11 +192,11 @@ export function createPage(): Page {
       gone = true;
       page.leave();
       all().forEach((slot) => (forGood ? slot.end('unload') : slot.look()));
-      beacon(told.viewer, receipts.waiting());
+      beacon(told.viewer, receipts.unsettled());
     },
     show() {
       gone = false;
-      page.visibility();
+      page.turned();
     },
     online: connection.online,
   };

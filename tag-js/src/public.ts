@@ -10,7 +10,9 @@ declare global {
 export interface Cometad extends Methods {
   cmd: { push(...commands: (() => void)[]): void };
   /** Tells the service that something happened: its slots may rotate. */
-  trigger(name: string, options?: { user?: boolean; slots?: (Element | string)[] }): void;
+  trigger(name: string, options?: { user?: boolean; slots?: (Element | string)[] | null | undefined }): void;
+  /** Asks for other creatives, in these slots or in all: an event of the page that is named "refresh". */
+  refresh(slots?: (Element | string)[] | null, options?: { user?: boolean }): void;
   /** The page shows another view under a new url, without a reload. */
   navigate(url: string): void;
   /** Gives a slot back. */
@@ -25,8 +27,6 @@ export interface Methods {
   define(element: Element | string, attributes: SlotAttributes): void;
   /** Looks for slots in a shadow root, now and from now on. */
   observe(root: ShadowRoot): void;
-  /** Asks for other creatives, in these slots or in all: an event of the page that is named "refresh". */
-  refresh(slots?: (Element | string)[] | null, options?: { user?: boolean }): void;
   /** Calls the listener with what happens in any slot, as listeners of Google Publisher Tag are called. */
   on(type: SlotEventType, listener: SlotListener): void;
   /** Ends what `on` with the same two began. */

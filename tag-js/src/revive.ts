@@ -1,7 +1,7 @@
 import type { Discovery } from './discovery';
 import type { Page } from './page';
 import { safely } from './safely';
-import { bounded, longestValue } from './variables';
+import { bounded } from './variables';
 
 /** Under the ids of Revive: fills what was added after the start. */
 const added: Record<string, () => void> = {};
@@ -17,7 +17,6 @@ export function revive(page: Page, discovery: Discovery, { dataset: { reviveId =
 function open(page: Page, discovery: Discovery, id: string, scripts: Record<string, object>): void {
   const prefix = `revive-${Object.keys(scripts).length}-`;
   let seq = 0;
-  let started = false;
 
   const event = (name: string) => `revive-${id}-${name}`;
   const tell = (name: string, detail = {}) => document.dispatchEvent(new CustomEvent(event(name), { detail }));
@@ -30,7 +29,7 @@ function open(page: Page, discovery: Discovery, id: string, scripts: Record<stri
       if (dataset.reviveId !== id || dataset.reviveLoaded) return;
       const asked: Record<string, string> = {};
       for (const { name, value } of element.attributes) {
-        const [, key] = /^data-revive-(?!(?:id|zoneid|loaded)$)(.+)/.exec(name) || [];
+        const [, key] = name.split(/^data-revive-(?!(?:id|zoneid|loaded)$)/);
         if (key) asked[key] = value;
       }
       due.set(element, asked);
@@ -44,29 +43,28 @@ function open(page: Page, discovery: Discovery, id: string, scripts: Record<stri
     for (const [element, asked] of due) {
       // what listeners have changed holds for all of them
       for (const key in { ...all, ...call }) if (call[key] !== all[key]) asked[key] = call[key] ?? '';
-      const { source, ...variables } = asked;
-      const words = { source: source?.slice(0, longestValue), variables: bounded(variables) };
-      const find = () => page.slots().find((known) => known.element === element);
-      const shown = find();
+      const { source, ...variables } = bounded(asked);
+      const words = { source, variables };
+      const shown = page.slotOf(element);
       const same = JSON.stringify(shown?.words) === JSON.stringify(words);
       if (shown && !same) page.remove(shown);
       element.dataset.cometZone = element.dataset.reviveZoneid;
       discovery.adopt(element, true);
-      const slot = find();
+      const slot = page.slotOf(element);
       if (slot) slot.words = words;
       if (shown && same) window.cometad!.trigger!('refresh', { slots: [element] });
     }
   };
 
   hear(event('start'), ({ detail }) => {
-    if (started || detail?.start === false) return;
-    started = true;
-    tell('refresh');
+    if (added[id] || detail?.start === false) return;
+    added[id] = () => tell('refresh');
+    added[id]();
   });
   hear(event('refresh'), fill);
-  hear('slotRenderEnded', ({ target, detail: { isEmpty, size } }) => {
+  hear('slotRenderEnded', ({ target, detail: { isEmpty, size = [0, 0] } }) => {
     if (target.dataset.reviveId !== id) return;
-    const [width, height] = isEmpty ? [0, 0] : size.map(String);
+    const [width, height] = size.map(String);
     const data = { html: isEmpty ? '' : '<iframe></iframe>', width, height, iframeFriendly: !isEmpty };
     const answer = { [target.id]: data };
     tell('receive', answer);
@@ -75,7 +73,6 @@ function open(page: Page, discovery: Discovery, id: string, scripts: Record<stri
   });
 
   scripts[id] = { refresh: fill, detect() {}, apply: fill };
-  added[id] = () => started && tell('refresh');
   tell('init');
   const start = () => tell('start', { start: true });
   if (document.readyState === 'loading') hear('DOMContentLoaded', start);

@@ -1,5 +1,5 @@
-import { base } from './script';
-import { withRest } from './with-rest';
+import { tellPlace } from './place';
+import { base, endpoints } from './script';
 import type { Ad } from './wire';
 
 export type ShellMessage = { type: 'rendered' | 'pong' | 'place' | 'heavy' } | { type: 'error'; message: string };
@@ -8,7 +8,7 @@ const sandbox =
   'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
 
 export interface ShellFrame {
-  element: HTMLElement;
+  spot: HTMLElement;
   /** Has the shell tell that it is alive. */
   poke(): void;
   remove(): void;
@@ -38,15 +38,15 @@ export function shellFrame(slot: HTMLElement, ad: Ad, tell: (message: ShellMessa
     port?.close();
     const { port1, port2 } = new MessageChannel();
     port = port1;
-    port1.onmessage = ({ data }) => (data.type === 'place' ? withRest((rest) => rest.tellPlace(port1, frame)) : tell(data));
+    port1.onmessage = ({ data }) => (data.type === 'place' ? tellPlace(port1, frame) : tell(data));
     // the shell's origin is opaque as a rule, so none can be named here
     given!.postMessage(ad, '*', [port2]);
   };
-  frame.src = (ad.origin || base) + '/comet/v1/frame';
+  frame.src = (ad.origin || base) + endpoints + 'frame';
   if (getComputedStyle(slot).position === 'static') slot.style.position = 'relative';
   slot.prepend(frame);
   return {
-    element: frame,
+    spot: frame,
     poke: () => port?.postMessage({ type: 'ping' }),
     remove() {
       port?.close();

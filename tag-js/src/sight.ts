@@ -11,7 +11,7 @@ export function createSight(settled: () => void): Sight {
   const watched = new Map<Element, (ratio: number) => void>();
   const observer = new IntersectionObserver(
     (entries) => {
-      for (const entry of entries) watched.get(entry.target)?.(entry.isIntersecting ? entry.intersectionRatio : 0);
+      for (const { target, intersectionRatio } of entries) watched.get(target)?.(intersectionRatio);
       settled();
     },
     { threshold },

@@ -21,7 +21,7 @@ export function reservedSize(element: HTMLElement): { w: number; h: number } {
     return { w: +width, h: +height };
   }
   if (asked) complain(`"${asked}" is no size`, element);
-  const style = getComputedStyle(element);
-  const [w, h] = [pixels(style.width), pixels(style.height)];
-  return w && h ? { w, h } : { w: 0, h: 0 };
+  const { width: across, height: down } = getComputedStyle(element);
+  const h = pixels(down);
+  return { w: h && pixels(across), h };
 }

@@ -1,5 +1,6 @@
 import { attribute } from './attribute';
 import { createImpression, type Impression, type ImpressionPage, type Shown } from './impression';
+import { whenNear } from './lazy';
 import { now } from './now';
 import { createSignal } from './signal';
 import { reserve, reservedSize } from './size';
@@ -22,7 +23,8 @@ export interface SlotPage extends ImpressionPage {
 
 /** One ad slot: what shows in it, what loads, what is kept for when it comes into view. */
 export interface Slot {
-  element: HTMLElement;
+  /** Its element. */
+  spot: HTMLElement;
   name: string;
   zone: string;
   announced: boolean;
@@ -45,6 +47,7 @@ export interface Slot {
 }
 
 export function createSlot(element: HTMLElement, name: string, zone: string, page: SlotPage): Slot {
+  const lazy = attribute(element, 'lazy');
   const size = reservedSize(element);
   let needed = 0.5;
   let ratio = 0;
@@ -56,8 +59,9 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
   let loading: Impression | undefined;
   let holdUntil = 0;
   let holding: ReturnType<typeof setTimeout> | undefined;
-  /** A refresh keeps until it is told, an ad until it is too old. */
-  let kept: { frame: Ad | Refresh; until: number } | undefined;
+  let kept: Ad | Refresh | undefined;
+  /** A kept ad is too old then. */
+  let keptUntil = 0;
 
   const emit = (type: string, more?: object) =>
     element.dispatchEvent(
@@ -74,8 +78,6 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       ratio = seen;
       slot.look();
     });
-
-  const wait = (tell?: () => void) => slot.due || withRest((rest) => rest.whenNear(slot, tell));
 
   const show = (ad: Ad) => {
     loading?.end('replaced');
@@ -101,7 +103,9 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
 
   const refresh = ({ trigger, index }: Refresh) => {
     const detail = { slot: name, zone, trigger, index };
-    if (emit('slotRefresh', detail) && attribute(element, 'refresh')) withRest((rest) => rest.refreshStack(element, detail));
+    const how = emit('slotRefresh', detail) && attribute(element, 'refresh');
+    // without it, the page sees to that itself
+    if (how) withRest((rest) => rest.refreshStack(element, how, detail));
   };
 
   const showKept = () => {
@@ -115,10 +119,10 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
         return;
       }
     }
-    const { frame, until } = kept;
+    const frame = kept;
     kept = undefined;
     if (frame.type === 'refresh') refresh(frame);
-    else if (Date.now() < until) show(frame);
+    else if (Date.now() < keptUntil) show(frame);
     else {
       stale = true;
       page.askAnew(slot);
@@ -134,7 +138,8 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
 
   const fold = (how: 'setProperty' | 'removeProperty') => {
     collapsed = !collapsed;
-    for (const length of ['height', 'min-height']) element.style[how](length, '0', 'important');
+    element.style[how]('height', '0', 'important');
+    element.style[how]('min-height', '0', 'important');
   };
 
   const below = () => element.getBoundingClientRect().top >= innerHeight;
@@ -147,11 +152,11 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
   };
 
   const slot: Slot = {
-    element,
+    spot: element,
     name,
     zone,
     announced: false,
-    due: attribute(element, 'lazy') === undefined,
+    due: lazy === undefined,
     requested() {
       if (slot.announced) return;
       slot.announced = true;
@@ -159,7 +164,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
     },
     hello: () => ({ slot: name, zone, ...size, inView, ...slot.words }),
     resume() {
-      if (kept?.frame.type === 'ad' && Date.now() < kept.until) return { slot: name, token: kept.frame.token };
+      if (kept?.type === 'ad' && Date.now() < keptUntil) return { slot: name, token: kept.token };
       return stale ? undefined : (loading || shown)?.resume();
     },
     policy({ width, height, ratio: part, mode }) {
@@ -171,10 +176,11 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       slot.look();
     },
     ad(ad) {
-      if ([shown?.ad, loading?.ad, kept?.frame as Ad].some((known) => known?.id === ad.id)) return;
+      if ([shown?.ad, loading?.ad, kept as Ad].some((known) => known?.id === ad.id)) return;
       stale = false;
       emit('slotResponseReceived');
-      kept = { frame: ad, until: Date.now() + ad.ttl };
+      kept = ad;
+      keptUntil = Date.now() + ad.ttl;
       expand();
       showKept();
     },
@@ -183,7 +189,7 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       const due = filled && frame.trigger !== 'initial';
       filled = true;
       clear('replaced');
-      if (due) kept = { frame, until: Infinity };
+      if (due) kept = frame;
       shown = createSignal(frame, () => ratio);
       expand();
       slot.look();
@@ -195,9 +201,8 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       emit('slotRenderEnded', { reason, isEmpty: true });
     },
     withdraw({ creatives, campaigns }) {
-      const hit = (frame?: Ad | Refresh) =>
-        frame?.type === 'ad' && (creatives.includes(frame.creative) || campaigns.includes(frame.campaign));
-      if (hit(kept?.frame)) kept = undefined;
+      const hit = (ad?: Ad) => ad && (creatives.includes(ad.creative) || campaigns.includes(ad.campaign));
+      if (hit(kept as Ad)) kept = undefined;
       if (hit(loading?.ad)) loading = void loading?.end('withdrawn');
       if (hit(shown?.ad)) shown = void shown?.end('withdrawn');
       slot.look();
@@ -212,12 +217,17 @@ export function createSlot(element: HTMLElement, name: string, zone: string, pag
       showKept();
     },
     end(reason) {
-      wait();
+      waiting?.disconnect();
       page.sight.forget(element);
       clear(reason);
     },
   };
   watch();
-  wait(page.announceSoon);
+  const waiting = slot.due
+    ? undefined
+    : whenNear(element, lazy, () => {
+        slot.due = true;
+        page.announceSoon();
+      });
   return slot;
 }

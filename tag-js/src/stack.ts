@@ -1,4 +1,3 @@
-import { attribute } from './attribute';
 import { safely } from './safely';
 import type { Trigger } from './wire';
 
@@ -26,18 +25,16 @@ interface GptSlot {
 /** Slots whose refresh waits for GPT to load: one each, so that it begins without a burst. */
 const waiting = new WeakSet<HTMLElement>();
 
-/** Has the page's own stack fill a slot anew, as its `data-comet-refresh` says; without it, the page sees to that itself. */
-export const refreshStack = safely((element: HTMLElement, detail: SlotRefresh) => {
-  const how = attribute(element, 'refresh');
-  if (!how) return;
-  const [, gpt, id, path] = /^(?:(gpt)(?::(.+))?|call:(.+))$/.exec(how) || [];
+/** Has the page's own stack fill a slot anew, as its `data-comet-refresh` says how. */
+export const refreshStack = safely((element: HTMLElement, how: string, detail: SlotRefresh) => {
+  const [kind, name = ''] = how.split(/:(.*)/);
 
   const need = <T>(found: T | undefined): T => {
     if (found) return found;
-    throw new Error(`data-comet-refresh="${how}" finds nothing to refresh`);
+    throw new Error(`data-comet-refresh="${how}" finds nothing`);
   };
 
-  if (gpt) {
+  if (kind === 'gpt') {
     const googletag = need((window as { googletag?: Googletag }).googletag);
     if (waiting.has(element)) return;
     waiting.add(element);
@@ -46,8 +43,8 @@ export const refreshStack = safely((element: HTMLElement, detail: SlotRefresh) =
         waiting.delete(element);
         const pubads = googletag.pubads();
         const slots = pubads.getSlots().filter((slot) => {
-          const name = slot.getSlotElementId();
-          return id ? name === id : element.contains(document.getElementById(name));
+          const id = slot.getSlotElementId();
+          return name ? id === name : element.contains(document.getElementById(id));
         });
         need(slots[0]);
         pubads.refresh(slots);
@@ -55,8 +52,8 @@ export const refreshStack = safely((element: HTMLElement, detail: SlotRefresh) =
     );
   } else {
     let owner: any;
-    let found: any = window;
-    for (const name of (path || '').split('.')) found = need((owner = found)[name]);
+    let found: any = kind === 'call' && window;
+    for (const member of name.split('.')) found = need((owner = found)[member]);
     need(found.call);
     found.call(owner, detail);
   }

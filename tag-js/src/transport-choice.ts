@@ -12,10 +12,10 @@ const failuresOfProven = 5;
  * When nothing ever worked and every transport was refused right away, somebody does not want ads here: never again (R30).
  */
 export interface TransportChoice {
-  kind(): TransportKind;
+  current(): TransportKind;
   worked(): void;
-  /** `lived`: milliseconds since the first answer, undefined when there was none. */
-  lost(lived: number | undefined, timedOut: boolean, onLine: boolean): Next;
+  /** `lived`: milliseconds since the first answer, undefined when there was none; then it may have been `refused` right away. */
+  failed(lived: number | undefined, refused: boolean): Next;
 }
 
 export function transportChoice(): TransportChoice {
@@ -37,17 +37,17 @@ export function transportChoice(): TransportChoice {
   };
 
   return {
-    kind: () => order[at] as TransportKind,
+    current: () => order[at] as TransportKind,
     worked() {
       proven = everWorked = true;
       failures = 0;
     },
-    lost(lived, timedOut, onLine) {
+    failed(lived, refused) {
       if (lived !== undefined) {
         cut = lived < short ? cut + 1 : 0;
         return cut < shortLives ? 'later' : advance();
       }
-      if (timedOut || !onLine) refusedAtOnce = false;
+      refusedAtOnce &&= refused;
       return proven && ++failures < failuresOfProven ? 'later' : advance();
     },
   };

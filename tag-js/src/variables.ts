@@ -1,6 +1,6 @@
 const most = 32;
 const longestName = 64;
-export const longestValue = 256;
+const longestValue = 256;
 
 /** Variables as the service takes them: what is more or longer would have it refuse the page. */
 export const bounded = (wanted: Record<string, unknown>): Record<string, string> =>

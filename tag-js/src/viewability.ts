@@ -5,7 +5,7 @@ const continuous = 1000;
 export interface Viewability {
   set(inView: boolean, now: number): void;
   shown(now: number): number;
-  /** Milliseconds in view still missing to be viewable; Infinity while out of view. */
+  /** Milliseconds in view still missing to be viewable; none or less when it is. */
   missing(now: number): number;
 }
 
@@ -20,6 +20,6 @@ export function viewability(): Viewability {
       since = inView ? now : undefined;
     },
     shown: (now) => Math.floor(before + lasting(now)),
-    missing: (now) => (since === undefined ? Infinity : Math.max(0, continuous - lasting(now))),
+    missing: (now) => continuous - lasting(now),
   };
 }

@@ -7,7 +7,7 @@ let stored: Map<string, string>;
 let page: any;
 let tcf: (data: object, success?: boolean) => void;
 let gpp: (ping: object, success?: boolean) => void;
-let gpc: boolean | undefined;
+let gpc: boolean;
 
 /** What the page told last of what it may do. */
 const last = () => page.said.at(-1);
@@ -21,11 +21,10 @@ beforeEach(() => {
   world.window = globalThis;
   delete world.__tcfapi;
   delete world.__gpp;
-  gpc = undefined;
-  Object.defineProperty(world, 'navigator', { configurable: true, value: { get globalPrivacyControl() { return gpc; } } });
+  gpc = false;
   stored = new Map();
   world.localStorage = { getItem: (key: string) => stored.get(key) ?? null, setItem: (key: string, value: string) => stored.set(key, value), removeItem: (key: string) => stored.delete(key) };
-  page = { said: [], told: {}, tell: (change: object) => (page.said.push(change), Object.assign(page.told, change)) };
+  page = { said: [], told: { consent: { storage: false, get gpc() { return gpc; } } }, tell: (change: object) => (page.said.push(change), Object.assign(page.told, change)) };
   mock.restoreAll();
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outbox } from '../src/outbox';
 
-const numbers = (box: ReturnType<typeof outbox>) => box.waiting().map(({ n }) => n);
+const numbers = (box: ReturnType<typeof outbox>) => box.unsettled().map(({ n }) => n);
 
 test('A receipt waits until it is acknowledged or refused', () => {
   const box = outbox();

@@ -77,7 +77,6 @@ public sealed class FeedTests(Chromium chromium, ITestOutputHelper output) : ICl
         var page = await scene.Visit("feed.html");
         await page.Loaded();
         await page.Do("feed.style.paddingTop = '3000px'; grow(1, 1, '100')");
-        await page.Until("performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.rest.js'))");
         await Bound.Quiet(TimeSpan.FromSeconds(1));
         Assert.DoesNotContain(page.Requests, url => url.StartsWith("ws:", StringComparison.Ordinal));
         await page.Do("document.getElementById('slot1').scrollIntoView()");

@@ -8,10 +8,10 @@ internal sealed record Refused(CloseReason Reason, string Detail)
     /// <summary>RFC 9110 status of a refused HTTP request.</summary>
     public int Status => Reason switch
     {
-        CloseReason.Origin => StatusCodes.Status403Forbidden,
+        CloseReason.Origin or CloseReason.Disabled => StatusCodes.Status403Forbidden,
         CloseReason.UnknownZone => StatusCodes.Status404NotFound,
         CloseReason.Limit => StatusCodes.Status429TooManyRequests,
-        CloseReason.Overload or CloseReason.Shutdown or CloseReason.Disabled => StatusCodes.Status503ServiceUnavailable,
+        CloseReason.Overload or CloseReason.Shutdown => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
 

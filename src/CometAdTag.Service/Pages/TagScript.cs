@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CometAdTag.Service.Pages;
 
-/// <summary>A script of the tag in each form that browsers take: it is the same for everybody, so it is compressed once, and as small as can be.</summary>
+/// <summary>A script of the tag in each form that browsers take: it is the same for everybody, so it is compressed once, and as small as can be; gzip is the build's.</summary>
 internal sealed class TagScript
 {
     private readonly Form[] forms;
@@ -12,7 +12,7 @@ internal sealed class TagScript
     {
         var plain = TagFiles.Read(file);
         Hash = TagFiles.Hash(plain);
-        forms = [Form.Of("br", plain, to => new BrotliStream(to, CompressionLevel.SmallestSize)), Form.Of("gzip", plain, to => new GZipStream(to, CompressionLevel.SmallestSize)), new("", plain)];
+        forms = [new("br", Brotli(plain)), new("gzip", TagFiles.Read(file + ".gz")), new("", plain)];
     }
 
     /// <summary>Of the script itself, whatever its form.</summary>
@@ -29,13 +29,12 @@ internal sealed class TagScript
         return TagFiles.Send(context, form.Bytes, "text/javascript; charset=utf-8", caching);
     }
 
-    private sealed record Form(string Coding, byte[] Bytes)
+    private static byte[] Brotli(byte[] plain)
     {
-        public static Form Of(string coding, byte[] plain, Func<Stream, Stream> compress)
-        {
-            using var bytes = new MemoryStream();
-            using (var to = compress(bytes)) to.Write(plain);
-            return new(coding, bytes.ToArray());
-        }
+        using var bytes = new MemoryStream();
+        using (var to = new BrotliStream(bytes, CompressionLevel.SmallestSize)) to.Write(plain);
+        return bytes.ToArray();
     }
+
+    private sealed record Form(string Coding, byte[] Bytes);
 }
