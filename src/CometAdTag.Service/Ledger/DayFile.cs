@@ -25,21 +25,21 @@ internal sealed class DayFile : IDisposable
         holdout = new(connection);
         begin = new(connection, "BEGIN IMMEDIATE");
         commit = new(connection, "COMMIT");
-        addReceipt = new(connection, "INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING", 6);
+        addReceipt = new(connection, "INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
         addCounts = new(connection, """
             INSERT INTO counts (minute, series, served, rendered, viewable, clicks, shown) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
               served = served + ?3, rendered = rendered + ?4, viewable = viewable + ?5, clicks = clicks + ?6, shown = shown + ?7
-            """, 7);
+            """);
         addRefused = new(connection,
-            "INSERT INTO refused VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET refused = refused + ?4", 4);
+            "INSERT INTO refused VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET refused = refused + ?4");
         setWebsite = new(connection, """
             INSERT INTO websites VALUES (?1, ?2) ON CONFLICT DO UPDATE SET website = ?2 WHERE website <> ?2
-            """, 2);
-        known = new(connection, $"SELECT ifnull(sum(1 << stage), 0) FROM receipts WHERE id = ?1 AND stage IN ({Fates.Stages})", 1);
+            """);
+        known = new(connection, $"SELECT ifnull(sum(1 << stage), 0) FROM receipts WHERE id = ?1 AND stage IN ({Fates.Stages})");
         addFate = Fates.Counted.ToDictionary(fate => fate, fate => new Statement(connection, $"""
             INSERT INTO counts (minute, series, served, rendered, viewable, clicks, shown, {Words.Of(fate)}) VALUES (?1, ?2, 0, 0, 0, 0, 0, ?3)
             ON CONFLICT DO UPDATE SET {Words.Of(fate)} = {Words.Of(fate)} + ?3
-            """, 3));
+            """));
     }
 
     /// <summary>Opens a day's file and makes it if there is none; whole reads all of it for damage first.</summary>

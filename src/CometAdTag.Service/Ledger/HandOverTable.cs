@@ -11,11 +11,11 @@ internal sealed class HandOverTable(SqliteConnection connection) : IDisposable
     private readonly Statement add = new(connection, """
         INSERT INTO due VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
           impressions = impressions + ?6, clicks = clicks + ?7
-        """, 7);
+        """);
 
     private readonly Statement count = new(connection, """
         INSERT INTO handed VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET impressions = impressions + ?4, clicks = clicks + ?5
-        """, 5);
+        """);
 
     public void Add(DueKey key, Delivered count) => Add(NoBatch, key, count);
 

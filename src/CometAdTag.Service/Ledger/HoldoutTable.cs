@@ -17,7 +17,7 @@ internal sealed class HoldoutTable(SqliteConnection connection) : IDisposable
         INSERT INTO holdout VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO UPDATE SET
           pages = pages + ?5, served = served + ?6, rendered = rendered + ?7, viewable = viewable + ?8, clicks = clicks + ?9,
           shown = shown + ?10, earned = earned + ?11
-        """, 11);
+        """);
 
     public void Add(in GroupKey key, in GroupSum sum) => add.Run(
         key.Hour, key.Website, (int)key.Group.Arm, key.Group.Number, sum.Pages, sum.Tally.Served, sum.Tally.Rendered, sum.Tally.Viewable,

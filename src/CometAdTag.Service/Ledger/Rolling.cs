@@ -23,20 +23,20 @@ internal sealed class Rolling : IDisposable
         addSeries = new(connection, $"""
             INSERT INTO quarters (width, time, series, {DayCounts.Columns}) SELECT {(int)RollupWidth.Series}, ?3, m.series, {DayCounts.Sums}
             FROM ({DayCounts.Rows}) c JOIN map m ON m.day_series = c.series GROUP BY m.series
-            """, 3);
+            """);
         addNarrower = Array.ConvertAll(Narrower, width => new Statement(connection, $"""
             INSERT INTO quarters (width, time, series, {DayCounts.Columns}) SELECT {(int)width}, ?1, m.{Column(width)}, {DayCounts.Sums}
             FROM quarters c JOIN map m USING (series) WHERE c.width = {(int)RollupWidth.Series} AND c.time = ?1 GROUP BY 3
-            """, 1));
+            """));
         addRefused = new(connection, """
             INSERT INTO refused SELECT ?3, m.series, r.reason, sum(r.refused)
             FROM day.refused r JOIN map m ON m.day_series = r.series WHERE r.minute >= ?1 AND r.minute < ?2 GROUP BY 2, 3
-            """, 3);
+            """);
         addDay = new(connection, $"""
             INSERT INTO days (width, time, series, {DayCounts.Columns}) SELECT width, ?2, series, {DayCounts.Columns} FROM quarters WHERE width IN (0, 1, 2) AND time = ?1
             ON CONFLICT DO UPDATE SET {DayCounts.AddUp}
-            """, 2);
-        addHoldout = new(connection, "INSERT INTO holdout SELECT * FROM day.holdout WHERE hour = ?1", 1);
+            """);
+        addHoldout = new(connection, "INSERT INTO holdout SELECT * FROM day.holdout WHERE hour = ?1");
     }
 
     /// <summary>Takes back what the month's file has of the day, and finds the series of its rows.</summary>

@@ -12,11 +12,11 @@ internal sealed class SeriesTable(SqliteConnection connection) : IDisposable
 
     private readonly Statement find = new(connection, """
         SELECT series FROM series WHERE zone = ?1 AND campaign = ?2 AND creative = ?3 AND "trigger" = ?4 AND "index" = ?5
-        """, 5);
+        """);
 
     private readonly Statement add = new(connection, """
         INSERT INTO series (zone, campaign, creative, "trigger", "index") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING series
-        """, 5);
+        """);
 
     public long Id(Series series)
     {

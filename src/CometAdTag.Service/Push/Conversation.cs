@@ -11,10 +11,14 @@ namespace CometAdTag.Service.Push;
 /// <summary>What is pushed to one page and why: its slots, what it sees of them, and the clock of each. Used under the page's gate only.</summary>
 internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDesk receipts, ViewerBooks books, ViewerBook? viewer, DelegatedPage? delegated) : IConversation
 {
+    /// <summary>A page that reports without a pause gets its acks all the same.</summary>
+    private const int MostOwed = 16;
+
     private readonly List<Slot> slots = [];
     private readonly PageRules rules = new(page.Origin.Viewer);
     private bool visible;
     private Frame[] owed = [];
+    private int settling;
 
     public Page Page => page;
 
@@ -204,17 +208,17 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
 
     private void Report(ReceiptFrame[] reported)
     {
-        if (reported.Length > 0) _ = Acknowledge(receipts.Settle(reported, page.Origin, Viewer, Took, CancellationToken.None));
+        if (reported.Length == 0) return;
+        settling++;
+        _ = Acknowledge(receipts.Settle(reported, page.Origin, Viewer, Took, CancellationToken.None));
     }
 
     private async Task Acknowledge(Task<Frame?> settled)
     {
         try
         {
-            if (await settled is not { } ack) return;
-            using (page.EnterGate())
-                if (page.TakesPushes) page.Offer(ack);
-                else owed = [ack];
+            var ack = await settled;
+            using (page.EnterGate()) Owe(ack);
         }
 #pragma warning disable CA1031 // nobody awaits it
         catch (Exception failure)
@@ -224,7 +228,16 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         }
     }
 
-    /// <summary>The ack that came when no connection was there to carry it.</summary>
+    /// <summary>Acks of what was reported in one breath go in one write, since each write costs more than the rest of a receipt; without a connection the next one carries them.</summary>
+    private void Owe(Frame? ack)
+    {
+        settling--;
+        if (ack is { } settled) owed = [.. owed.TakeLast(MostOwed - 1), settled];
+        if (!page.TakesPushes || (settling > 0 && owed.Length < MostOwed)) return;
+        foreach (var each in TakeOwed()) page.Offer(each);
+    }
+
+    /// <summary>The acks that came when no connection was there to carry them.</summary>
     private Frame[] TakeOwed()
     {
         using (page.EnterGate()) return Interlocked.Exchange(ref owed, []);

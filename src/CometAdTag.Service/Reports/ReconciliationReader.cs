@@ -73,7 +73,7 @@ internal sealed class ReconciliationReader(Ledger.Ledger ledger, AdServerCounts 
         Statement.Once(connection, "BEGIN");
         foreach (var statement in statements)
         {
-            using var add = new Statement(connection, statement, 2);
+            using var add = new Statement(connection, statement);
             changed += add.Run(first, next);
         }
         Statement.Once(connection, "COMMIT");
@@ -87,7 +87,7 @@ internal sealed class ReconciliationReader(Ledger.Ledger ledger, AdServerCounts 
         var campaigns = Statement.Many(connection, "SELECT DISTINCT campaign FROM counts", row => row.GetString(0)).ToHashSet();
         var hours = new HourRange(query.FromMinute / MinutesAnHour, query.ToMinute / MinutesAnHour);
         if (campaigns.Count == 0 || hours.IsEmpty) return null;
-        using var add = new Statement(connection, ReconciliationSql.Told, 4);
+        using var add = new Statement(connection, ReconciliationSql.Told);
         var why = await adServer.AskAsync(way, hours, campaigns, count =>
         {
             if (campaigns.Contains(count.Campaign)) add.Run(count.Hour, count.Campaign, count.Count.Impressions, count.Count.Clicks);

@@ -12,7 +12,7 @@ internal static class ReconciliationTimes
     public static void Fill(SqliteConnection connection, ReportQuery query)
     {
         if (!query.By.Contains(ReportKey.Day)) return;
-        using var add = new Statement(connection, "INSERT INTO days VALUES (?1, ?2)", 2);
+        using var add = new Statement(connection, "INSERT INTO days VALUES (?1, ?2)");
         for (var hour = query.FromMinute / 60; hour * 60 < query.ToMinute; hour++)
             add.Run(hour, LedgerTime.Number(DateOnly.FromDateTime(Local(query, hour).DateTime)));
     }

@@ -55,14 +55,14 @@ internal sealed class ReportReader(Ledger.Ledger ledger, Prices prices, TimeProv
     private void Prepare(SqliteConnection connection, ReportSql sql)
     {
         Statement.All(connection, sql.Tables);
-        using var add = new Statement(connection, "INSERT INTO prices VALUES (?1, ?2)", 2);
+        using var add = new Statement(connection, "INSERT INTO prices VALUES (?1, ?2)");
         foreach (var campaign in prices.Now.Campaigns.Values)
             if (campaign.Ecpm is { } ecpm) add.Run(campaign.Id, (double)ecpm);
     }
 
     private int Add(SqliteConnection connection, string statement, long from, long to)
     {
-        using var add = new Statement(connection, statement, 3);
+        using var add = new Statement(connection, statement);
         return add.Run(from, to, MostRows + 1L);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ReportTimes(ReportQuery query)
     /// <summary>Writes hour and day of each quarter that the report covers.</summary>
     public void Fill(SqliteConnection connection)
     {
-        using var add = new Statement(connection, "INSERT INTO times VALUES (?1, ?2, ?3)", 3);
+        using var add = new Statement(connection, "INSERT INTO times VALUES (?1, ?2, ?3)");
         Statement.Once(connection, "BEGIN");
         var (hour, last) = (0L, default((DateTime, TimeSpan)?));
         for (var quarter = query.FromMinute / MinutesAQuarter; quarter * MinutesAQuarter < query.ToMinute; quarter++)
