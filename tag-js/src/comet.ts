@@ -16,7 +16,7 @@ declare global {
 const start = safely(() => {
   const cometad = (window.cometad ||= {});
   if (cometad.trigger) return;
-  if (!script?.src) return complain('no src');
+  if (!script?.src) return complain('the script has no src');
   const page = createPage();
   followLifecycle(page);
   startApi(page, discover(page), cometad, (cometad.cmd || []) as (() => void)[]);

@@ -31,7 +31,7 @@ export const refreshStack = safely((element: HTMLElement, how: string, detail: S
 
   const need = <T>(found: T | undefined): T => {
     if (found) return found;
-    throw new Error(`data-comet-refresh="${how}" finds nothing`);
+    throw new Error(`data-comet-refresh="${how}" finds nothing to refresh`);
   };
 
   if (kind === 'gpt') {
