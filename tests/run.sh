@@ -155,6 +155,7 @@ step "format" 400 bash -c check_format || true
 step "build" 600 dotnet build CometAdTag.sln -c Release --no-restore || finish
 dotnet_tests tests/CometAdTag.Rotation.Tests 300
 dotnet_tests tests/CometAdTag.Service.Tests 600
+dotnet_tests tests/CometAdTag.Benchmarks.Tests 180
 tag_tests
 plugin_tests
 dotnet_tests tests/CometAdTag.Browser.Tests 900

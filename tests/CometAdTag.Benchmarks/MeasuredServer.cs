@@ -14,13 +14,17 @@ internal sealed class MeasuredServer : IDisposable
     public MeasuredServer(string dll, string ready, Func<string, string[]> arguments)
     {
         Port = Core.FreePort();
-        var url = $"http://127.0.0.1:{Port}";
-        client = new() { BaseAddress = new(url) };
+        client = new() { BaseAddress = new(Url) };
         this.ready = ready;
-        process = Core.Start(dll, arguments(url));
+        process = Core.Start(dll, arguments(Url));
     }
 
     public int Port { get; }
+
+    public string Url => $"http://127.0.0.1:{Port}";
+
+    /// <summary>Of its process, which taskset has become.</summary>
+    public int Id => process.Id;
 
     /// <summary>Completes when it answers.</summary>
     public async Task Ready(CancellationToken cancel)

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using CometAdTag.Benchmarks;
 using CometAdTag.Benchmarks.Load;
+using CometAdTag.Benchmarks.Push;
 using CometAdTag.Benchmarks.Receipts;
 
 var all = new Dictionary<string, (Type Type, string What)>
@@ -17,14 +18,21 @@ if (args is [BareServer.Command, var url])
     await BareServer.Run(url);
     return 0;
 }
+if (args is [BarePushServer.Command, var bareUrl])
+{
+    await BarePushServer.Run(bareUrl);
+    return 0;
+}
 if (args is [ShareCommand.Name]) return ShareCommand.Run();
 if (args is [LoadRun.Name, .. var loadOptions]) return await LoadRun.Run(loadOptions);
-if (args is [ReceiptsRun.Name]) return await ReceiptsRun.Run();
+if (args is [PushRun.Name] or [PushRun.Name, "--small"]) return await PushRun.Run(isSmall: args.Length > 1);
+if (args is [ReceiptsRun.Name] or [ReceiptsRun.Name, "--small"]) return await ReceiptsRun.Run(isSmall: args.Length > 1);
 if (args is not [var name, .. var options] || (name != "all" && !all.ContainsKey(name)))
 {
     Console.WriteLine("Name one: dotnet run -c Release --project tests/CometAdTag.Benchmarks -- NAME");
     foreach (var (each, (_, what)) in all) Console.WriteLine($"  {each,-11} {what}");
     Console.WriteLine($"  {ReceiptsRun.Name,-11} {ReceiptsRun.What}");
+    Console.WriteLine($"  {PushRun.Name,-11} {PushRun.What}");
     Console.WriteLine($"  {LoadRun.Name,-11} {LoadRun.What}");
     Console.WriteLine($"  {"all",-11} {string.Join(", ", all.Keys)}");
     Console.WriteLine("BenchmarkDotNet's own options may follow the name, such as --job short.");

@@ -93,7 +93,7 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
         Disconnect();
         if (isReporting) EndReport();
         else if (isFinal) GiveUp();
-        else ComeBack(retryAfter);
+        else ComeBack(retryAfter > 0 ? retryAfter : Backoff());
     }
 
     /// <summary>Ends its connection; it does not come back.</summary>

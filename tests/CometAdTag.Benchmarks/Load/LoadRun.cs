@@ -121,10 +121,12 @@ internal sealed class LoadRun : IDisposable
         Tell($"{ShareCommand.Withdraw} {Moment.Now}");
         var id = await api.Withdraw(creative, cancel);
         using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        for (var second = 1; second <= SettleWithin; second++)
+        var (came, before) = (0L, -1L);
+        for (var second = 1; second <= SettleWithin && (came == 0 || came > before); second++)
         {
             await seconds.WaitForNextTickAsync(cancel);
             await Look(cancel);
+            (before, came) = (came, last.Histogram(Report.Withdrawn).Count + last.Histogram(Report.Replaced).Count);
         }
         await api.Lift(id, cancel);
     }

@@ -37,7 +37,8 @@ internal sealed class SocketWire : Wire
         var head = HttpHead.Read(come[..(end + 2)]);
         page.IsAnswered = true;
         if (head.Status == 101) page.Greet();
-        else page.Refuse(head.Reason(come[end..]), head.RetryAfter, isFinal: false);
+        // A browser is not told why there is no WebSocket
+        else page.Lose(head.Reason(come[end..]));
         return end + 4;
     }
 

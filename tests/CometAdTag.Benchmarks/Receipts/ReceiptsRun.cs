@@ -10,18 +10,18 @@ namespace CometAdTag.Benchmarks.Receipts;
 /// </summary>
 internal sealed class ReceiptsRun : IDisposable
 {
-    public const string Name = "receipts", What = "keeping receipts, and acknowledging them when they are durable";
+    public const string Name = "receipts", What = "keeping receipts, and acknowledging them when they are durable (--small: a few, to try it)";
 
-    private const int Rounds = 3, Sockets = 1_000, ReceiptsASocket = 240, Posters = 256, PostsAPoster = 400;
-
+    private readonly ReceiptsSize size;
     private readonly string folder = Directory.CreateTempSubdirectory("cometadtag-receipts-").FullName;
     private readonly ReceiptMaker receipts;
     private readonly MeasuredServer service, bare;
     private readonly CancellationTokenSource bound = new(TimeSpan.FromMinutes(5));
     private long acknowledged;
 
-    private ReceiptsRun()
+    private ReceiptsRun(ReceiptsSize size)
     {
+        this.size = size;
         Core.Take(1);
         var secret = RandomNumberGenerator.GetBytes(32);
         Directory.CreateDirectory(Path.Combine(folder, "data", "keys"));
@@ -43,9 +43,9 @@ internal sealed class ReceiptsRun : IDisposable
           "channels": [], "campaigns": [], "creatives": [], "links": [] }
         """;
 
-    public static async Task<int> Run()
+    public static async Task<int> Run(bool isSmall)
     {
-        using var run = new ReceiptsRun();
+        using var run = new ReceiptsRun(isSmall ? ReceiptsSize.Small : ReceiptsSize.Full);
         await run.service.Ready(run.bound.Token);
         await run.bare.Ready(run.bound.Token);
         await run.Compare();
@@ -66,7 +66,7 @@ internal sealed class ReceiptsRun : IDisposable
         foreach (var server in (MeasuredServer[])[service, bare]) _ = (await BySocket(server), await ByPost(server));
         Console.WriteLine("| round | by connection | of the bare server's | rows a commit | of plain inserts | by POST of one | of the bare server's | rows a commit | of plain inserts |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= size.Rounds; round++)
         {
             var (socket, bareSocket) = (await BySocket(service), await BySocket(bare));
             var (post, barePost) = (await ByPost(service), await ByPost(bare));
@@ -78,16 +78,16 @@ internal sealed class ReceiptsRun : IDisposable
 
     private string Cells(Speed speed, Speed bareSpeed)
     {
-        var plain = PlainInsert.Run(folder, [.. Enumerable.Range(0, 200_000).Select(_ => receipts.Impression().Id)], speed.RowsACommit);
+        var plain = PlainInsert.Run(folder, [.. Enumerable.Range(0, size.PlainRows).Select(_ => receipts.Impression().Id)], speed.RowsACommit);
         return string.Create(CultureInfo.InvariantCulture,
             $"{speed.PerSecond:N0} | {speed.PerSecond / bareSpeed.PerSecond:P0} of {bareSpeed.PerSecond:N0} | {speed.RowsACommit} | {speed.PerSecond / plain:P0} of {plain:N0}");
     }
 
     private Task<Speed> BySocket(MeasuredServer server) =>
-        Report(server, Sockets, () => new SocketPage(server.Port), () => [.. Enumerable.Range(1, ReceiptsASocket).Select(receipts.Frame)]);
+        Report(server, size.Sockets, () => new SocketPage(server.Port), () => [.. Enumerable.Range(1, size.ReceiptsASocket).Select(receipts.Frame)]);
 
     private Task<Speed> ByPost(MeasuredServer server) =>
-        Report(server, Posters, () => new PostPage(server.Port), () => [.. Enumerable.Range(0, PostsAPoster).Select(_ => receipts.Post($"127.0.0.1:{server.Port}"))]);
+        Report(server, size.Posters, () => new PostPage(server.Port), () => [.. Enumerable.Range(0, size.PostsAPoster).Select(_ => receipts.Post($"127.0.0.1:{server.Port}"))]);
 
     private async Task<Speed> Report(MeasuredServer server, int count, Func<IReportingPage> make, Func<byte[][]> receiptsOfOne)
     {
