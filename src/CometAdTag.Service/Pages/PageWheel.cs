@@ -24,7 +24,9 @@ internal sealed class PageWheel : IDisposable
     public PageWheel(ServiceClock clock)
     {
         this.clock = clock;
-        timer = clock.Time.CreateTimer(_ => Turn(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = clock.Time == TimeProvider.System
+            ? new ThreadTimer(Turn, "page clock")
+            : clock.Time.CreateTimer(_ => Turn(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Sets when a page is woken next (monotonic ms), in place of what was set before.</summary>
