@@ -8,8 +8,8 @@ namespace CometAdTag.Service.Pages;
 internal sealed class PageWheel : IDisposable
 {
     /// <summary>How exact it is, in ms.</summary>
-    public const long Tick = 20;
-    private const int Spokes = 8192;
+    public const long Tick = 10;
+    private const int Spokes = 16_384;
 
     private readonly Page?[] spokes = new Page?[Spokes];
     private readonly Lock gate = new();
