@@ -2,11 +2,17 @@ using CometAdTag.Rotation.Wire;
 
 namespace CometAdTag.Service.Push;
 
-/// <summary>One change of the lineup as it goes round the pages: each distinct frame is formatted once, and replacements are spread. Used by one thread.</summary>
+/// <summary>
+/// One change of the lineup as it goes round the pages: each distinct frame is formatted once, and replacements are spread. Those of very
+/// many pages wait until it has been everywhere, since nobody is to see what was withdrawn for the sake of what comes next. Used by one thread.
+/// </summary>
 internal sealed class WithdrawalRound(long begunAt, bool isDelegated = false)
 {
     /// <summary>Replacements that are asked for in one ms; an ad server that decides them answers about so many.</summary>
     private readonly int perMillisecond = isDelegated ? 1 : 20;
+
+    /// <summary>Pages that get their replacements at once, and how long the others wait, in ms: it goes round more than 50,000 in that time.</summary>
+    private const int AtOnce = 1_000, Wait = 1_000;
 
     private readonly Dictionary<string, Frame> frames = [];
 
@@ -21,6 +27,8 @@ internal sealed class WithdrawalRound(long begunAt, bool isDelegated = false)
     {
         var key = string.Join('\n', creatives);
         if (!frames.TryGetValue(key, out var frame)) frames[key] = frame = ServiceFrames.Withdraw(creatives, []);
-        return (frame, begunAt + (Pages++ / perMillisecond));
+        var replaceAt = begunAt + (Pages / perMillisecond) + (Pages < AtOnce ? 0 : Wait);
+        Pages++;
+        return (frame, replaceAt);
     }
 }
