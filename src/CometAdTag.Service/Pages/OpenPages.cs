@@ -14,7 +14,7 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
     private readonly ConcurrentDictionary<string, Page> pages = new();
     private readonly ConcurrentDictionary<string, int> addresses = new();
     private readonly int most = Math.Min(options.Value.MaxPages, Descriptors.ForPages());
-    private int count;
+    private int count, urgent;
 
     public ServiceClock Clock => clock;
 
@@ -54,6 +54,26 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
     public void ForEach(Action<Page> act)
     {
         foreach (var page in pages.Values) Try(page, act);
+    }
+
+    /// <summary>The same where seconds count: what pages say is heard after it.</summary>
+    public void ForEachAtOnce(Action<Page> act)
+    {
+        Interlocked.Increment(ref urgent);
+        try
+        {
+            ForEach(act);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref urgent);
+        }
+    }
+
+    /// <summary>Waits while something goes to every page at once, but for no longer than a second.</summary>
+    public void AwaitCalm()
+    {
+        if (Volatile.Read(ref urgent) > 0) SpinWait.SpinUntil(() => Volatile.Read(ref urgent) == 0, TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Counts it out, once for each time it was counted in.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         Greet(previous);
         TakeUp(hello, previous, now);
         if (previous is not null && !(rules.IsAs(previous.rules) && Variables.SequenceEqual(previous.Variables))) TryAnew();
-        Withdraw(new WithdrawalRound(now));
+        Withdraw(new WithdrawalRound(now), now);
         foreach (var slot in slots.Where(slot => slot.IsLost)) Restore(slot, now);
         foreach (var slot in slots) rotator.Resumed(slot);
         foreach (var happened in hello.Events) Ask(happened, now);
@@ -87,7 +87,7 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         if (page.IsGone) return;
         var now = rotator.Clock.Monotonic;
         CountPage();
-        Withdraw(round);
+        Withdraw(round, now);
         if (page.TakesPushes && Untold() is { Count: > 0 } untold) Tell(untold);
         TryAnew();
         Advance(now);
@@ -107,13 +107,13 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
     /// <summary>What the page passes of the zone's delivery rules in that slot.</summary>
     public ReadOnlySpan<ulong> PassedRules(Lineup lineup, Zone zone, Slot slot, DateTimeOffset now) => rules.Of(lineup.Rules, zone, this, slot, now);
 
-    private void Withdraw(WithdrawalRound round)
+    private void Withdraw(WithdrawalRound round, long now)
     {
         var seen = slots.FindAll(slot => !slot.State.Rendered && !rotator.MayStay(slot, slot.Before));
         var gone = slots.FindAll(slot => !rotator.MayStay(slot, slot.Current));
         if (seen.Count + gone.Count == 0) return;
         Impression[] off = [.. seen.Select(slot => slot.Before!), .. gone.Select(slot => slot.Current!)];
-        var (frame, replaceAt) = round.Take([.. off.Select(impression => impression.Creative).Distinct().Order(StringComparer.Ordinal)]);
+        var (frame, replaceAt) = round.Take([.. off.Select(impression => impression.Creative).Distinct().Order(StringComparer.Ordinal)], now);
         foreach (var slot in seen) slot.WithdrawBefore();
         foreach (var slot in gone)
         {

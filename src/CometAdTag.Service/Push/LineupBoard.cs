@@ -63,7 +63,7 @@ internal sealed class LineupBoard : IHostedService
         var round = new WithdrawalRound(clock.Monotonic, source.IsDelegated);
         times.ForgetOld();
         lock (gate) current = Make(snapshots.Current);
-        pages.ForEach(page => (page.Conversation as Conversation)?.Follow(round));
+        pages.ForEachAtOnce(page => (page.Conversation as Conversation)?.Follow(round));
         return round.Pages;
     }
 

@@ -22,13 +22,13 @@ internal sealed class WithdrawalRound(long begunAt, bool isDelegated = false)
     /// <summary>Pages that showed something that may not stay.</summary>
     public int Pages { get; private set; }
 
-    /// <summary>For one more page that shows these: its frame, and when its replacements may come.</summary>
-    public (Frame Frame, long ReplaceAt) Take(IReadOnlyCollection<string> creatives)
+    /// <summary>For one more page that shows these now: its frame, and when its replacements may come.</summary>
+    public (Frame Frame, long ReplaceAt) Take(IReadOnlyCollection<string> creatives, long now)
     {
         var key = string.Join('\n', creatives);
         if (!frames.TryGetValue(key, out var frame)) frames[key] = frame = ServiceFrames.Withdraw(creatives, []);
-        var replaceAt = begunAt + (Pages / perMillisecond) + (Pages < AtOnce ? 0 : Wait);
+        var (turn, wait) = (begunAt + (Pages / perMillisecond), Pages < AtOnce ? 0 : Wait);
         Pages++;
-        return (frame, replaceAt);
+        return (frame, Math.Max(turn, now) + wait);
     }
 }

@@ -4,43 +4,48 @@ using System.Text.Json;
 
 namespace CometAdTag.Benchmarks.Load;
 
-/// <summary>What a run asks the server API of the first server, as ad ops and the publisher's server would.</summary>
+/// <summary>What a run asks the server API of all servers at once, as ad ops and the publisher's server would.</summary>
 internal sealed class ServerApi : IDisposable
 {
     private readonly HttpClient client = new();
-    private readonly string[] zones;
+    private readonly string[] urls, zones;
 
     public ServerApi(LoadOptions options)
     {
-        client.BaseAddress = new(options.Urls[0]);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Key);
-        zones = options.Zones;
+        (urls, zones) = (options.Urls, options.Zones);
     }
 
     /// <summary>An event that concerns all pages; how many slots rotate at once, and how many later.</summary>
     public async Task<(int Now, int Later)> Fire(CancellationToken cancel)
     {
-        var fired = await Send(HttpMethod.Post, "/api/v1/events", JsonContent.Create(new Dictionary<string, object> { ["name"] = "load", ["zones"] = zones }), cancel);
-        return (fired.GetProperty("slots").GetInt32(), fired.GetProperty("waiting").GetInt32());
+        var happened = new Dictionary<string, object> { ["name"] = "load", ["zones"] = zones };
+        var fired = await Task.WhenAll(urls.Select(url => Send(HttpMethod.Post, $"{url}/api/v1/events", JsonContent.Create(happened), cancel)));
+        return (fired.Sum(answer => answer.GetProperty("slots").GetInt32()), fired.Sum(answer => answer.GetProperty("waiting").GetInt32()));
     }
 
-    /// <summary>Gives the id of the withdrawal.</summary>
-    public async Task<string> Withdraw(string creative, CancellationToken cancel)
+    /// <summary>Gives the address of each withdrawal.</summary>
+    public async Task<string[]> Withdraw(string creative, CancellationToken cancel)
     {
-        var made = await Send(HttpMethod.Post, "/api/v1/withdrawals", JsonContent.Create(new Dictionary<string, string> { ["creative"] = creative, ["reason"] = "load test" }), cancel);
-        return made.GetProperty("id").GetString()!;
+        var asked = new Dictionary<string, string> { ["creative"] = creative, ["reason"] = "load test" };
+        return await Task.WhenAll(urls.Select(async url =>
+        {
+            var all = $"{url}/api/v1/withdrawals";
+            var made = await Send(HttpMethod.Post, all, JsonContent.Create(asked), cancel);
+            return $"{all}/{made.GetProperty("id").GetString()}";
+        }));
     }
 
-    public Task Lift(string withdrawal, CancellationToken cancel) => Send(HttpMethod.Delete, $"/api/v1/withdrawals/{withdrawal}", null, cancel);
+    public Task Lift(string[] withdrawals, CancellationToken cancel) => Task.WhenAll(withdrawals.Select(withdrawal => Send(HttpMethod.Delete, withdrawal, null, cancel)));
 
     public void Dispose() => client.Dispose();
 
-    private async Task<JsonElement> Send(HttpMethod method, string path, HttpContent? body, CancellationToken cancel)
+    private async Task<JsonElement> Send(HttpMethod method, string url, HttpContent? body, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body };
+        using var request = new HttpRequestMessage(method, url) { Content = body };
         using var answer = await client.SendAsync(request, cancel);
         var text = await answer.Content.ReadAsStringAsync(cancel);
-        if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{method} {path} was answered by {(int)answer.StatusCode}: {text}");
+        if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{method} {url} was answered by {(int)answer.StatusCode}: {text}");
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 }
