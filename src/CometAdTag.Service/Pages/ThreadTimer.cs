@@ -6,11 +6,11 @@ namespace CometAdTag.Service.Pages;
 /// </summary>
 internal sealed class ThreadTimer : ITimer
 {
-    private readonly AutoResetEvent changed = new(initialState: false);
+    private readonly object gate = new();
     private readonly TimeProvider time = TimeProvider.System;
     private readonly Action tick;
     private TimeSpan period = Timeout.InfiniteTimeSpan;
-    private volatile bool isOver;
+    private bool isOver;
 
     public ThreadTimer(Action tick, string name)
     {
@@ -20,14 +20,21 @@ internal sealed class ThreadTimer : ITimer
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
-        this.period = period;
-        return changed.Set();
+        lock (gate)
+        {
+            this.period = period;
+            Monitor.Pulse(gate);
+            return !isOver;
+        }
     }
 
     public void Dispose()
     {
-        isOver = true;
-        changed.Set();
+        lock (gate)
+        {
+            isOver = true;
+            Monitor.Pulse(gate);
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -38,14 +45,21 @@ internal sealed class ThreadTimer : ITimer
 
     private void Run()
     {
-        var began = time.GetTimestamp();
-        while (!isOver)
+        for (var began = time.GetTimestamp(); Await(began, out var isDue);)
         {
-            var isChanged = changed.WaitOne(Left(began));
             began = time.GetTimestamp();
-            if (!isChanged) tick();
+            if (isDue) tick();
         }
-        changed.Dispose();
+    }
+
+    /// <summary>Waits until it is due or was changed; false where it is over.</summary>
+    private bool Await(long began, out bool isDue)
+    {
+        lock (gate)
+        {
+            isDue = !isOver && !Monitor.Wait(gate, Left(began));
+            return !isOver;
+        }
     }
 
     private TimeSpan Left(long began)
