@@ -28,14 +28,14 @@ internal sealed class Statement : IDisposable
         return sqlite3_changes(database);
     }
 
-    /// <summary>The first column of the first row, or null.</summary>
-    public object? Value(params ReadOnlySpan<object> values)
+    /// <summary>The whole number in the first column of the first row, or null where there is no row.</summary>
+    public long? Number(params ReadOnlySpan<object> values)
     {
         Bind(values);
         if (!Step()) return null;
-        var value = First();
+        var number = sqlite3_column_int64(prepared, 0);
         Finish();
-        return value;
+        return number;
     }
 
     /// <summary>Runs a statement that is needed once.</summary>
@@ -85,15 +85,6 @@ internal sealed class Statement : IDisposable
         string text => sqlite3_bind_text(prepared, parameter, text),
         byte[] bytes => sqlite3_bind_blob(prepared, parameter, bytes),
         _ => throw new ArgumentException($"parameter {parameter} is a {value.GetType()}", nameof(value)),
-    };
-
-    private object First() => sqlite3_column_type(prepared, 0) switch
-    {
-        SQLITE_INTEGER => sqlite3_column_int64(prepared, 0),
-        SQLITE_FLOAT => sqlite3_column_double(prepared, 0),
-        SQLITE_TEXT => sqlite3_column_text(prepared, 0).utf8_to_string(),
-        SQLITE_BLOB => sqlite3_column_blob(prepared, 0).ToArray(),
-        _ => DBNull.Value,
     };
 
     /// <summary>False after its last row; the next step would run it once more.</summary>

@@ -125,7 +125,7 @@ internal sealed class DayFile : IDisposable
         counted.Add(row.Impression, Tally.Of(row));
         counted.AddGroup(row);
         counted.AddDue(row);
-        if (Fates.Decides(row.Stage)) Decide(row.Impression, (long)known.Value(id)!, (int)row.Stage, counted);
+        if (Fates.Decides(row.Stage)) Decide(row.Impression, known.Number(id)!.Value, (int)row.Stage, counted);
         return true;
     }
 
@@ -133,7 +133,7 @@ internal sealed class DayFile : IDisposable
     private bool Add(Impression impression, Fate fate, Counts counted)
     {
         impression.Id.Write(id);
-        var (before, stage) = ((long)known.Value(id)!, Fates.StageOf(fate));
+        var (before, stage) = (known.Number(id)!.Value, Fates.StageOf(fate));
         var stages = before | (1L << stage);
         if (Fates.Of(stages) == Fates.Of(before)) return false;
         addReceipt.Run(id, stage, series.Id(Series.Of(impression)), impression.Id.IssuedAt, 0, 0);

@@ -22,7 +22,7 @@ internal sealed class SeriesTable(SqliteConnection connection) : IDisposable
     {
         if (known.TryGetValue(series, out var id)) return id;
         if (known.Count >= Remembered) known.Clear();
-        return known[series] = (long)(Ask(find, series) ?? Ask(add, series)!);
+        return known[series] = Ask(find, series) ?? Ask(add, series)!.Value;
     }
 
     public void Dispose()
@@ -31,6 +31,6 @@ internal sealed class SeriesTable(SqliteConnection connection) : IDisposable
         add.Dispose();
     }
 
-    private static object? Ask(Statement statement, Series series) =>
-        statement.Value(series.Zone, series.Campaign, series.Creative, (int)series.Trigger, series.Index);
+    private static long? Ask(Statement statement, Series series) =>
+        statement.Number(series.Zone, series.Campaign, series.Creative, (int)series.Trigger, series.Index);
 }
