@@ -103,13 +103,16 @@ dotnet_tests() {
   if [[ $counters =~ failed=\"([0-9]+)\" ]]; then bad=${BASH_REMATCH[1]}; fi
   passed=$((passed + good))
   failed=$((failed + bad))
-  if ((bad > 0)); then broken+=("$name: $bad, $(failed_in "$trx")"); fi
+  if ((bad > 0)); then broken+=("$name: $bad"$'\n'"$(failed_in "$trx")"); fi
   if ((status != 0 && bad == 0)); then count_failure "$name: ended with code $status"; fi
   if ((status == 0 && good == 0)); then count_failure "$name: no test ran"; fi
 }
 
-# The names of the first ones that failed: their output is far above the result
-failed_in() { { grep -o '<UnitTestResult [^>]*outcome="Failed"' "$1" || true; } | sed -E 's/.* testName="([^"]*)".*/\1/' | head -n 10 | paste -sd ' '; }
+# The first ones that failed and what they said, briefly: their output is far above the result
+failed_in() {
+  { grep -Pzo '(?s)<UnitTestResult [^>]*outcome="Failed".*?</Message>' "$1" || true; } | tr '\0\n' '\n ' |
+    sed -E 's/.* testName="([^"]*)".*<Message>(.{0,600}).*/\1: \2/; s/<[^>]*>//g; s/ +/ /g' | head -n 10
+}
 
 # The tests of the tag, counted from the summary of Node's test runner
 tag_tests() {

@@ -123,6 +123,8 @@ internal sealed class SimulatedTraffic : IAsyncDisposable
     /// <summary>Is ended as `kill -9` does, with what it did last only in its memory, and started anew on what is on disk.</summary>
     public async Task Kill()
     {
+        // Else nothing may be due for anybody who asks
+        await Wait(Step);
         await Flush();
         foreach (var story in stories) story.BecomesDurable();
         foreach (var fate in Enum.GetValues<Fate>().Skip(1)) counted[fate] = counted.GetValueOrDefault(fate) + await Counted(fate);

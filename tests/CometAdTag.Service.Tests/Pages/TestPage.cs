@@ -273,6 +273,7 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
     {
         if (frame.Text("type") == "ready") Id = frame.Text("page");
         if (frame.Text("type") == "ack") Settle(frame);
+        if (frame.Text("type") == "withdraw") TakeOff(frame);
         if (frame.Text("type") == "ad" && !Shows(frame)) return;
         frames.Writer.TryWrite(frame);
     }
@@ -326,9 +327,18 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
         {
             var (slot, id) = (ad.Text("slot"), ad.Text("id"));
             if (shown.TryGetValue(slot, out var known) && known.Id == id) return false;
-            shown[slot] = new(id, ad.Text("token"));
+            shown[slot] = new(id, ad.Text("token"), ad.Text("creative"), ad.Text("campaign"));
             return true;
         }
+    }
+
+    /// <summary>Shows it no longer, and says nothing of it when it opens anew.</summary>
+    private void TakeOff(JsonElement withdrawal)
+    {
+        bool Names(string list, string id) => withdrawal.GetProperty(list).EnumerateArray().Any(each => each.GetString() == id);
+        lock (shown)
+            foreach (var (slot, ad) in shown)
+                if (Names("creatives", ad.Creative) || Names("campaigns", ad.Campaign)) shown.Remove(slot);
     }
 
     private static JsonNode Resumed(KeyValuePair<string, Shown> slot) => new JsonObject
@@ -423,7 +433,7 @@ internal abstract class TestPage(RunningService service) : IAsyncDisposable
         }
     }
 
-    private readonly record struct Shown(string Id, string Token, bool Rendered = false, bool Viewable = false, long Time = 0);
+    private readonly record struct Shown(string Id, string Token, string Creative, string Campaign, bool Rendered = false, bool Viewable = false, long Time = 0);
 }
 
 internal static class FrameText
