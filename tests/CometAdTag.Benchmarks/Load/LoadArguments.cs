@@ -43,6 +43,7 @@ internal sealed class LoadArguments
         "--arrive" => options with { Arrive = Whole(name, value, 0, 100_000) },
         "--for" => options with { For = Whole(name, value, 1, 1_000_000) },
         "--pid" => options with { Pids = [.. Split(value).Select(pid => Whole(name, pid, 1, int.MaxValue))] },
+        "--storm" => options with { Storm = Whole(name, value, 0, 1_000_000) },
         "--event" => options with { Event = Whole(name, value, 1, 3_600) },
         "--key" => options with { Key = value },
         "--processes" => options with { Processes = Whole(name, value, 1, 100) },
@@ -52,7 +53,7 @@ internal sealed class LoadArguments
     private LoadOptions Complete() => options with
     {
         Origin = options.Origin.Length > 0 ? options.Origin : new Uri(options.Urls[0]).GetLeftPart(UriPartial.Authority),
-        Processes = options.Processes > 0 ? options.Processes : (options.Pages + MostOfAProcess - 1) / MostOfAProcess,
+        Processes = options.Processes > 0 ? options.Processes : (options.Pages + options.Storm + MostOfAProcess - 1) / MostOfAProcess,
     };
 
     private string? Misfit()

@@ -11,7 +11,7 @@ internal sealed class LoadLoop : IDisposable
     private const int MostUnderWay = 200, EventsAtOnce = 512, ReadRoom = 256 * 1024;
 
     private readonly Share share;
-    private readonly LoadPage[] pages;
+    private readonly LoadPage[] pages, storming;
     private readonly int poll = Linux.NewPoll(), waker = Linux.NewWaker();
     private readonly PriorityQueue<(LoadPage Page, long At), long> plans = new();
     private readonly ConcurrentQueue<Action<LoadLoop>> asked = new();
@@ -25,11 +25,15 @@ internal sealed class LoadLoop : IDisposable
         Hello = new(share.Options);
         Wire = Wire.Of(share.Options.Transport);
         Server[] servers = [.. share.Options.Urls.Select(url => Server.Find(url)!)];
-        pages = [.. Enumerable.Range(share.First, share.Count).Select(number => new LoadPage(this, number, servers[number % servers.Length]))];
+        pages = [.. Enumerable.Range(share.First, share.Count).Select(number => new LoadPage(this, number, servers[number % servers.Length], isOfStorm: false))];
+        storming = [.. Enumerable.Range(share.StormFirst, share.StormCount).Select(number => new LoadPage(this, number, servers[number % servers.Length], isOfStorm: true))];
+        Storm = new(storming);
         Linux.Watch(poll, waker, Linux.In);
     }
 
     public LoadOptions Options => share.Options;
+
+    public Storm Storm { get; }
 
     public Wire Wire { get; }
 
@@ -40,6 +44,9 @@ internal sealed class LoadLoop : IDisposable
     public Names Names { get; } = new();
 
     public Chance Chance { get; } = new();
+
+    /// <summary>When all pages but those of the storm had come.</summary>
+    public long AllCameAt { get; set; } = Moment.Never;
 
     /// <summary>When the newest event was posted, and the withdrawal.</summary>
     public long EventAt { get; private set; }
@@ -100,13 +107,14 @@ internal sealed class LoadLoop : IDisposable
 
     public Report Report()
     {
-        var showing = pages.SelectMany(page => page.Slots.ToArray()).Where(slot => slot.Creative >= 0).CountBy(slot => slot.Creative);
+        LoadPage[] all = [.. pages, .. storming];
+        var showing = all.SelectMany(page => page.Slots.ToArray()).Where(slot => slot.Creative >= 0).CountBy(slot => slot.Creative);
         return Tally.ToReport(
         [
-            new(Load.Report.Now, pages.Count(page => page.IsHeld)),
-            new(Load.Report.Waiting, pages.Sum(page => page.IsAway ? 0 : page.Waiting)),
-            new(Load.Report.Kept, pages.Sum(page => page.IsAway ? page.Waiting : 0)),
-            new(Load.Report.Overdue, pages.Sum(page => page.Overdue(Moment.Second))),
+            new(Load.Report.Now, all.Count(page => page.IsHeld)),
+            new(Load.Report.Waiting, all.Sum(page => page.IsAway ? 0 : page.Waiting)),
+            new(Load.Report.Kept, all.Sum(page => page.IsAway ? page.Waiting : 0)),
+            new(Load.Report.Overdue, all.Sum(page => page.Overdue(Moment.Second))),
             new(Load.Report.Cpu, (long)Environment.CpuUsage.TotalTime.TotalMilliseconds),
             .. showing.OrderByDescending(each => each.Value).Take(10).Select(each => KeyValuePair.Create($"{Load.Report.Showing}.{Names.Text(each.Key)}", (long)each.Value)),
         ]);
@@ -128,7 +136,7 @@ internal sealed class LoadLoop : IDisposable
                 page.Wake(at);
             }
         }
-        foreach (var page in pages) page.Leave();
+        foreach (var page in pages.Concat(storming)) page.Leave();
     }
 
     public void Dispose()
@@ -156,6 +164,7 @@ internal sealed class LoadLoop : IDisposable
             pages[arrived].ComeAt(Now);
             pages[arrived++].Wake(Now);
         }
+        Storm.LetSomeCome(Now);
     }
 
     private long ArrivesAt(int page) => arriveFrom + ((long)page * share.Of * Moment.Second / Options.Arrive);
@@ -163,6 +172,7 @@ internal sealed class LoadLoop : IDisposable
     /// <summary>How long nothing is to be done, in ms.</summary>
     private int Patience()
     {
+        if (Storm.IsBreaking) return 0;
         var next = plans.TryPeek(out _, out var due) ? due : Now + Moment.Second;
         if (Options.Arrive > 0 && arrived < pages.Length) next = Math.Min(next, ArrivesAt(arrived));
         return (int)Math.Clamp((next - Moment.Now + Moment.Millisecond - 1) / Moment.Millisecond, 0, 1_000);

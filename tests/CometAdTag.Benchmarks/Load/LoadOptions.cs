@@ -23,6 +23,8 @@ internal sealed record LoadOptions
 
     public int For { get; init; } = 60;
 
+    public int Storm { get; init; }
+
     public int[] Pids { get; init; } = [];
 
     public int Event { get; init; }

@@ -57,7 +57,7 @@ internal sealed partial class LoadPage
         if (!Utf8Parser.TryParse(FrameText.Text(frame, "\"id\":\""u8), out Guid impression, out _) || impression == slot.Id) return;
         var trigger = FrameText.Text(frame, "\"trigger\":\""u8);
         if (!trigger.SequenceEqual("time"u8)) HearUntimed(frame, trigger);
-        else if (slot.DueAt is not Moment.Never and var due) loop.Tally.Lateness.Add(Now - due);
+        else CountLateness(slot);
         loop.Tally.Pushes++;
         (slot.Id, slot.Creative) = (impression, loop.Names.NumberOf(FrameText.Text(frame, "\"creative\":\""u8)));
         if (loop.Answers) Take(slot, frame);

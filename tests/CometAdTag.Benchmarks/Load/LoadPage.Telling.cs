@@ -20,7 +20,7 @@ internal sealed partial class LoadPage
             wire.Hello(this, Beacon(), loop.Out);
             return;
         }
-        if (id.Length == 0) saidHelloAt = Now;
+        if (id.Length == 0 && !isOfStorm) saidHelloAt = Now;
         wire.Hello(this, Hello(), loop.Out);
         // What the hello resumes as viewable, the service hears now
         foreach (var slot in slots) slot.BeginClock(Now);

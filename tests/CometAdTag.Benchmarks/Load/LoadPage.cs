@@ -3,7 +3,7 @@ using CometAdTag.Service.Sockets;
 namespace CometAdTag.Benchmarks.Load;
 
 /// <summary>One page: its connection, as the tag keeps it (connection.ts), and what it has to say and when. Used by its loop's thread only.</summary>
-internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
+internal sealed partial class LoadPage(LoadLoop loop, int number, Server server, bool isOfStorm)
 {
     public const string Agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
@@ -81,7 +81,8 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
             EndReport();
             return;
         }
-        loop.Tally.Count(IsHeld ? Report.Lost : Report.Refused, why);
+        if (IsHeld) loop.Tally.Count(Report.Lost, why);
+        else CountRefusal(why, retryAfter: 0);
         Disconnect();
         ComeBack(Backoff());
     }
@@ -89,7 +90,8 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
     /// <summary>The service does not want it, or not now.</summary>
     public void Refuse(string reason, long retryAfter, bool isFinal)
     {
-        loop.Tally.Count(IsHeld ? Report.Closed : Report.Refused, reason);
+        if (IsHeld) loop.Tally.Count(Report.Closed, reason);
+        else CountRefusal(reason, retryAfter);
         Disconnect();
         if (isReporting) EndReport();
         else if (isFinal) GiveUp();
@@ -124,7 +126,7 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
             phase = Phase.Connecting;
             return;
         }
-        loop.Tally.Count(Report.Refused, $"error {Linux.LastError} of connect");
+        CountRefusal($"error {Linux.LastError} of connect", retryAfter: 0);
         Disconnect();
         ComeBack(Backoff());
     }
@@ -156,7 +158,7 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server)
 
     private void Come()
     {
-        if (!hasCome) loop.Tally.Count(Report.Opened);
+        if (!hasCome) CountIn();
         else if (hasBeenOpen) loop.Tally.Count(Report.CameBack);
         if (!hasBeenOpen && loop.Options.Lives) BeginVisit();
         (hasCome, hasBeenOpen, greetedAt) = (true, true, Now);

@@ -23,10 +23,7 @@ internal sealed class LoadRun : IDisposable
         api = new(options);
         table = new(options, server);
         for (var each = 0; each < options.Processes; each++)
-        {
-            var (first, end) = (FirstOf(each), FirstOf(each + 1));
-            shares.Add(new(new(options, first, end - first, options.Processes)));
-        }
+            shares.Add(new(ShareOf(each)));
     }
 
     public static async Task<int> Run(string[] arguments)
@@ -53,10 +50,12 @@ internal sealed class LoadRun : IDisposable
 
     private async Task<int> Run(CancellationToken cancel)
     {
-        await AwaitAll(cancel);
+        await AwaitAll(options.Pages, () => last[Report.Opened], cancel);
+        Tell(ShareCommand.AllCame);
         table.AllCame(last, Seconds(Moment.Now - beganAt));
         await Hold(cancel);
         table.Held(last);
+        if (options.Storm > 0) await Storm(cancel);
         if (options.Withdraw) await Withdraw(cancel);
         Tell(ShareCommand.Quiet);
         await Settle(cancel);
@@ -76,16 +75,24 @@ internal sealed class LoadRun : IDisposable
         while (last[Report.Waiting] > 0 && Moment.Now < settleBy);
     }
 
-    private async Task AwaitAll(CancellationToken cancel)
+    private async Task Storm(CancellationToken cancel)
+    {
+        table.StormBegins(last);
+        Tell(ShareCommand.Storm);
+        await AwaitAll(options.Storm, () => last.Histogram(Report.StormIn).Count, cancel);
+        table.StormIsOver(last);
+    }
+
+    private async Task AwaitAll(int all, Func<long> came, CancellationToken cancel)
     {
         using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        var (came, cameAt) = (0L, Moment.Now);
-        while (came < options.Pages && Moment.Now < cameAt + (StuckAfter * Moment.Second))
+        var (known, cameAt) = (0L, Moment.Now);
+        while (known < all && Moment.Now < cameAt + (StuckAfter * Moment.Second))
         {
             await seconds.WaitForNextTickAsync(cancel);
             await Progress(cancel);
-            var now = last[Report.Opened] + last[Report.GivenUp];
-            if (now > came) (came, cameAt) = (now, Moment.Now);
+            var now = came() + last[Report.GivenUp];
+            if (now > known) (known, cameAt) = (now, Moment.Now);
         }
     }
 
@@ -145,7 +152,17 @@ internal sealed class LoadRun : IDisposable
         foreach (var share in shares) share.Tell(line);
     }
 
-    private int FirstOf(int process) => (int)((long)options.Pages * process / options.Processes);
+    private Share ShareOf(int process)
+    {
+        var (pages, storm) = (Part(options.Pages, process), Part(options.Storm, process));
+        return new(options, pages.First, pages.Count, options.Processes) { StormFirst = options.Pages + storm.First, StormCount = storm.Count };
+    }
+
+    private (int First, int Count) Part(int all, int process)
+    {
+        var (first, end) = ((long)all * process / options.Processes, (long)all * (process + 1) / options.Processes);
+        return ((int)first, (int)(end - first));
+    }
 
     private static double Seconds(long time) => (double)time / Moment.Second;
 }

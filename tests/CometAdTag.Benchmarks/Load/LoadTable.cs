@@ -3,7 +3,7 @@ using System.Text;
 namespace CometAdTag.Benchmarks.Load;
 
 /// <summary>What a run says: a line of progress now and then, and a table at its end.</summary>
-internal sealed class LoadTable(LoadOptions options, ServerWatch server)
+internal sealed partial class LoadTable(LoadOptions options, ServerWatch server)
 {
     private readonly long memoryBefore = server.Memory;
     private readonly StringBuilder rows = new();
@@ -56,7 +56,8 @@ internal sealed class LoadTable(LoadOptions options, ServerWatch server)
     {
         Row("hello to first creative", Times(report.Histogram(Report.FirstAd)));
         Row("pushes", $"{report[Report.Pushes]:N0}, and passbacks {report.SumOf(Report.Empty):N0}{Reasons(report, Report.Empty)}");
-        Row("lateness of the timer's pushes", Times(report.Histogram(Report.Lateness)));
+        Row("lateness of the timer's pushes whose interval began after all had come", Times(report.Histogram(Report.Lateness)));
+        AddStorm(report);
         if (rates.Count > 0) Row("pushes a second by event", $"median {Median(rates):N0} of {string.Join(", ", rates.Select(rate => Line($"{rate:N0}")))}");
         if (options.Withdraw) Row("withdrawal: blanked", Times(report.Histogram(Report.Withdrawn)));
         if (options.Withdraw) Row("withdrawal: replaced", Times(report.Histogram(Report.Replaced)));
@@ -74,7 +75,7 @@ internal sealed class LoadTable(LoadOptions options, ServerWatch server)
 
     /// <summary>A receipt that was sent again, since its acknowledgement was lost, is a duplicate: the service has it.</summary>
     private bool IsGood(Report report) =>
-        report[Report.Opened] == options.Pages && report.SumOf(Report.Lost) + report.SumOf(Report.Closed) + report[Report.GivenUp] == 0
+        report[Report.Opened] == options.Pages && report.Histogram(Report.StormIn).Count == options.Storm && report.SumOf(Report.Lost) + report.SumOf(Report.Closed) + report[Report.GivenUp] == 0
         && Unsettled(report) == 0 && report.Of(Report.ReceiptRefused).All(each => each.Which == Report.Duplicate);
 
     private static long Unsettled(Report report) => report[Report.Waiting] + report[Report.Unsettled];
@@ -88,7 +89,7 @@ internal sealed class LoadTable(LoadOptions options, ServerWatch server)
     private static string Lateness(Report report) => report.Histogram(Report.Lateness) is { Count: > 0 } late ? $"late p99 {Ms(late.Quantile(0.99))}" : "no timer yet";
 
     private static string Bad(Report report) =>
-        string.Concat(new[] { Report.Refused, Report.Closed, Report.Lost }.Where(bad => report.SumOf(bad) > 0).Select(bad => Line($", {report.SumOf(bad):N0} {bad}")));
+        string.Concat(new[] { Report.Refused, Report.StormRefused, Report.Closed, Report.Lost }.Where(bad => report.SumOf(bad) > 0).Select(bad => Line($", {report.SumOf(bad):N0} {bad}")));
 
     private static string Times(Histogram times) =>
         times.Count == 0 ? "none" : Line($"p50 {Ms(times.Quantile(0.5))}, p99 {Ms(times.Quantile(0.99))}, max {Ms(times.Max)} (first {Ms(times.Min)}; {times.Count:N0})");

@@ -7,9 +7,11 @@ internal sealed record Report
 {
     public const string Opened = "opened", CameBack = "came back", Now = "open", Refused = "refused", GivenUp = "given up", Closed = "closed", Lost = "lost",
         Pushes = "pushes", Overdue = "overdue", Empty = "empty", Sent = "sent", Acknowledged = "acknowledged", Waiting = "waiting", Kept = "kept", ReceiptRefused = "receipt refused",
-        Showing = "showing", Visits = "visits", Hidden = "hidden", Offline = "offline", Unsettled = "unsettled", Duplicate = "duplicate", Cpu = "cpu";
+        Showing = "showing", Visits = "visits", Hidden = "hidden", Offline = "offline", Unsettled = "unsettled", Duplicate = "duplicate", Cpu = "cpu",
+        StormRefused = "refused of the storm", StormRefusals = "refusals of a page of the storm";
 
-    public const string FirstAd = "first ad", Lateness = "lateness", Ack = "ack", Event = "event", Withdrawn = "withdrawn", Replaced = "replaced";
+    public const string FirstAd = "first ad", Lateness = "lateness", Ack = "ack", Event = "event", Withdrawn = "withdrawn", Replaced = "replaced",
+        StormIn = "storm in", StormLateness = "storm lateness", RetryAfter = "retry after";
 
     public Dictionary<string, long> Counts { get; init; } = [];
 

@@ -10,6 +10,14 @@ internal sealed class Tally
 
     public Histogram Lateness { get; } = new();
 
+    /// <summary>Of pages that were inside before the storm, while it lasts.</summary>
+    public Histogram StormLateness { get; } = new();
+
+    /// <summary>How long pages of the storm were away, and what they were told when they were refused.</summary>
+    public Histogram StormIn { get; } = new();
+
+    public Histogram RetryAfter { get; } = new();
+
     public Histogram Ack { get; } = new();
 
     public Histogram Event { get; } = new();
@@ -50,6 +58,9 @@ internal sealed class Tally
         {
             [Report.FirstAd] = FirstAd.Numbers(),
             [Report.Lateness] = Lateness.Numbers(),
+            [Report.StormLateness] = StormLateness.Numbers(),
+            [Report.StormIn] = StormIn.Numbers(),
+            [Report.RetryAfter] = RetryAfter.Numbers(),
             [Report.Ack] = Ack.Numbers(),
             [Report.Event] = Event.Numbers(),
             [Report.Withdrawn] = Withdrawn.Numbers(),
