@@ -17,6 +17,7 @@ public sealed class StormTests : IAsyncLifetime
 
     [Theory]
     [InlineData("socket")]
+    [InlineData("stream")]
     public async Task Of_a_storm_those_are_refused_who_are_too_many_and_all_come_in_later_while_none_inside_is_lost(string transport)
     {
         var (exitCode, said) = await service.Load(HellosPerSecond / 2, "--transport", transport, "--storm", "200");

@@ -244,6 +244,18 @@ public sealed class RefusalTests(SharedService shared) : IClassFixture<SharedSer
         Assert.Equal(refused, await alone.Metric("comet_page_closes_total", "reason=\"overload\""));
     }
 
+    [Theory]
+    [InlineData("stream")]
+    [InlineData("poll")]
+    public async Task A_page_that_is_in_may_open_anew_to_speak_however_many_others_arrive(string transport)
+    {
+        await using var alone = RunningService.Start(data: null, ("Pages:HellosPerSecond", "1"));
+        await using var page = await TestPage.Open(alone, transport, "a:1");
+        await page.Ad("a");
+        for (var spoken = 0; spoken < 20; spoken++) await page.Heard();
+        Assert.Equal(0, await alone.Metric("comet_page_closes_total", "reason=\"overload\""));
+    }
+
     [Fact]
     public async Task An_address_that_asks_too_much_is_limited_and_its_receipts_are_refused()
     {
