@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.WebSockets;
 
 namespace CometAdTag.Service.Pages;
@@ -6,9 +5,9 @@ namespace CometAdTag.Service.Pages;
 /// <summary>Reads whole text messages from a WebSocket; no buffer is held while nothing arrives.</summary>
 internal sealed class SocketReader(WebSocket socket)
 {
-    private const int Chunk = 4096;
+    private const int Chunk = 2048;
 
-    private byte[] rented = [];
+    private RentedBytes rented;
 
     /// <summary>What was wrong with the message that was not read.</summary>
     public string Problem { get; private set; } = "";
@@ -19,19 +18,19 @@ internal sealed class SocketReader(WebSocket socket)
     /// <summary>The next message, until the one after it is asked for; null at the end, or where the message is too long or not text.</summary>
     public async Task<ReadOnlyMemory<byte>?> Read(int most, CancellationToken cancel)
     {
-        Release();
+        // Where a connection ends in the middle of a message, nobody does this: a read may be under way still
+        rented.Release();
         var waited = await socket.ReceiveAsync(Memory<byte>.Empty, cancel);
         if (waited.MessageType == WebSocketMessageType.Close) return Over();
         if (waited.EndOfMessage) return ReadOnlyMemory<byte>.Empty;
-        for (var length = 0; ;)
+        while (true)
         {
-            if (length == rented.Length) Grow();
-            var received = await socket.ReceiveAsync(rented.AsMemory(length), cancel);
+            var received = await socket.ReceiveAsync(rented.Room(Chunk), cancel);
             if (received.MessageType == WebSocketMessageType.Close) return Over();
-            length += received.Count;
+            rented.Grow(received.Count);
             if (received.MessageType != WebSocketMessageType.Text) return Wrong("a message is not text");
-            if (length > most) return Wrong($"a message is longer than {most} bytes");
-            if (received.EndOfMessage) return rented.AsMemory(0, length);
+            if (rented.Length > most) return Wrong($"a message is longer than {most} bytes");
+            if (received.EndOfMessage) return rented.All;
         }
     }
 
@@ -41,21 +40,6 @@ internal sealed class SocketReader(WebSocket socket)
         var sink = new byte[Chunk];
         while (!IsOver && socket.State is WebSocketState.Open or WebSocketState.CloseSent)
             IsOver = (await socket.ReceiveAsync(sink.AsMemory(), CancellationToken.None)).MessageType == WebSocketMessageType.Close;
-    }
-
-    /// <summary>Gives back what the last message is in. Where a connection ends in the middle of one, nobody does: a read may be under way still.</summary>
-    private void Release()
-    {
-        if (rented.Length > 0) ArrayPool<byte>.Shared.Return(rented);
-        rented = [];
-    }
-
-    private void Grow()
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Chunk, 2 * rented.Length));
-        rented.CopyTo(larger, 0);
-        Release();
-        rented = larger;
     }
 
     private ReadOnlyMemory<byte>? Over()

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using CometAdTag.Service.Pages;
 
 namespace CometAdTag.Service.Sockets;
 
@@ -14,8 +14,7 @@ internal struct IncomingFrames
     private const byte Continued = 0x0, Whole = 0x80, Reserved = 0x70, Masked = 0x80;
     private const int MaskLength = 4, LongestControl = 125;
 
-    private byte[]? message;
-    private int messageLength;
+    private RentedBytes message;
     private bool isText;
 
     /// <summary>Takes one frame from the front of what has come; how many bytes it has, 0 where it is not whole yet, negative where it is none that may come. One that is too long is taken before it is whole.</summary>
@@ -28,8 +27,8 @@ internal struct IncomingFrames
         var header = Length(come, out var length);
         if (header == 0) return 0;
         if (opcode >= Close) return opcode <= Pong && length <= LongestControl && isWhole ? Control(come, opcode, header, (int)length, out frame) : -1;
-        if (opcode > Binary || (opcode == Continued) != (message is not null)) return -1;
-        if (length + messageLength > most)
+        if (opcode > Binary || (opcode == Continued) != message.IsRented) return -1;
+        if (length + message.Length > most)
         {
             frame = new(TooLong, default);
             return header + MaskLength + length;
@@ -40,11 +39,7 @@ internal struct IncomingFrames
     }
 
     /// <summary>What was kept is given back.</summary>
-    public void Release()
-    {
-        if (message is not null) ArrayPool<byte>.Shared.Return(message);
-        (message, messageLength) = (null, 0);
-    }
+    public void Release() => message.Release();
 
     private static int Control(Span<byte> come, byte opcode, int header, int length, out IncomingFrame frame)
     {
@@ -58,22 +53,8 @@ internal struct IncomingFrames
     {
         if (opcode != Continued) isText = opcode == Text;
         if (opcode != Continued && isWhole) return new(opcode, payload);
-        Keep(payload);
-        return isWhole ? new(isText ? Text : Binary, message.AsSpan(0, messageLength)) { IsKept = true } : default;
-    }
-
-    private void Keep(ReadOnlySpan<byte> payload)
-    {
-        var length = messageLength + payload.Length;
-        if (message is null || message.Length < length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(256, 2 * length));
-            message.AsSpan(0, messageLength).CopyTo(larger);
-            if (message is not null) ArrayPool<byte>.Shared.Return(message);
-            message = larger;
-        }
-        payload.CopyTo(message.AsSpan(length - payload.Length));
-        messageLength = length;
+        message.Add(payload);
+        return isWhole ? new(isText ? Text : Binary, message.All.Span) { IsKept = true } : default;
     }
 
     /// <summary>Where the mask begins; 0 where that has not come yet.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using CometAdTag.Rotation.Wire;
 using CometAdTag.Service.Pages;
 
@@ -17,8 +16,7 @@ internal sealed partial class PageSocket
     private PageOrigin? origin;
     private Page? page;
     private IncomingFrames incoming;
-    private byte[]? kept;
-    private int keptLength;
+    private RentedBytes kept;
     private long skipped;
 
     private enum Stage : byte
@@ -124,13 +122,18 @@ internal sealed partial class PageSocket
                 loop.Again(this);
                 return;
             }
-            if (kept is not null && keptLength == kept.Length) Grow();
-            var into = kept is null ? loop.Room : kept.AsSpan(keptLength);
+            var into = kept.IsRented ? kept.Room(1).Span : loop.Room;
             var length = Linux.Read(descriptor, into);
             if (length < 0 && Linux.LastError == Linux.WouldBlock) return;
-            if (length > 0) Hear(kept is null ? into[..length] : kept.AsSpan(0, keptLength + length));
+            if (length > 0) HearMore(into[..length]);
             else Lose();
         }
+    }
+
+    private void HearMore(Span<byte> come)
+    {
+        if (kept.IsRented) kept.Grow(come.Length);
+        Hear(kept.IsRented ? kept.All.Span : come);
     }
 
     private void Hear(Span<byte> come)
@@ -147,7 +150,8 @@ internal sealed partial class PageSocket
             else Take(frame);
             if (frame.IsKept) incoming.Release();
         }
-        if (descriptor >= 0) Keep(come[used..]);
+        // The beginning of a frame that has not come whole
+        if (descriptor >= 0) kept.KeepOnly(come[used..]);
     }
 
     private void Take(IncomingFrame frame)
@@ -202,36 +206,9 @@ internal sealed partial class PageSocket
         Close();
     }
 
-    /// <summary>The beginning of a frame that has not come whole.</summary>
-    private void Keep(ReadOnlySpan<byte> rest)
-    {
-        if (rest.IsEmpty)
-        {
-            GiveBackKept();
-            return;
-        }
-        if (kept is null) kept = ArrayPool<byte>.Shared.Rent(2 * rest.Length);
-        rest.CopyTo(kept);
-        keptLength = rest.Length;
-    }
-
-    private void Grow()
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(2 * keptLength);
-        kept!.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(kept);
-        kept = larger;
-    }
-
     private void GiveBack()
     {
         incoming.Release();
-        GiveBackKept();
-    }
-
-    private void GiveBackKept()
-    {
-        if (kept is not null) ArrayPool<byte>.Shared.Return(kept);
-        (kept, keptLength) = (null, 0);
+        kept.Release();
     }
 }
