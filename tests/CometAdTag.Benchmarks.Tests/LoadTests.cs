@@ -1,6 +1,8 @@
 namespace CometAdTag.Benchmarks.Tests;
 
 /// <summary>The load tool at a service that lets everybody in.</summary>
+// One after the other: each of them takes a core of the machine
+[Collection("load")]
 public sealed class LoadTests : IAsyncLifetime
 {
     private readonly LoadedService service = new(hellosPerSecond: 0);

@@ -1,6 +1,8 @@
 namespace CometAdTag.Benchmarks.Tests;
 
 /// <summary>The load tool at a service that lets fewer in than come at once.</summary>
+// One after the other: each of them takes a core of the machine
+[Collection("load")]
 public sealed class StormTests : IAsyncLifetime
 {
     private const int HellosPerSecond = 50;
