@@ -45,6 +45,8 @@ internal sealed class RunningService : WebApplicationFactory<Program>
             ["Data:Path"] = Path.Combine(data, "data"),
             ["AdServer:Feed:Location"] = TestFeed.WriteTo(data),
             ["Refresh:AllowShortIntervals"] = "true",
+            // Acks are what tests wait by
+            ["Pages:AckWithin"] = "00:00:00",
             ["Logging:LogLevel:Default"] = "Warning",
         };
         foreach (var (key, value) in settings) all[key] = value;

@@ -32,6 +32,8 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
 
     public long HeartbeatMs => (long)options.Value.Heartbeat.TotalMilliseconds;
 
+    public long AckWithinMs => (long)options.Value.AckWithin.TotalMilliseconds;
+
     /// <summary>A page itself leaves at the end of the grace; the service waits two heartbeats more.</summary>
     public long HiddenMs => (long)options.Value.HiddenGrace.TotalMilliseconds + (2 * HeartbeatMs);
 

@@ -7,6 +7,9 @@ internal sealed partial class Page
 {
     private readonly Lock gate = new();
 
+    /// <summary>The other side has yet to take what was written.</summary>
+    private bool IsWriting => pendsSince != long.MaxValue;
+
     /// <summary>Lets one thread in, until what it gets is disposed of.</summary>
     public PageGate EnterGate()
     {
@@ -20,7 +23,7 @@ internal sealed partial class Page
         {
             // Before the page can know of anything: what it does then finds the clock set. A write only moves its next beat back
             if (!IsGone && conversation is not null) pages.Wheel.Set(this, Math.Min(wakeAt, NextBeat()));
-            while (!writing && !held && !IsGone && transport is { } to && !outbox.IsEmpty) Write(to);
+            while (outbox.Due == Outbox.AtOnce && !IsWriting && !held && !IsGone && transport is { } to) Write(to);
         }
         finally
         {
@@ -35,7 +38,7 @@ internal sealed partial class Page
         wroteAt = now;
         var written = Write(to, frames, closing);
         if (written.IsCompleted) return;
-        (writing, pendsSince) = (true, now);
+        pendsSince = now;
         _ = EndWriting(written.AsTask());
     }
 
@@ -63,6 +66,6 @@ internal sealed partial class Page
     private async Task EndWriting(Task written)
     {
         await written;
-        using (EnterGate()) (writing, wroteAt, pendsSince) = (false, pages.Clock.Monotonic, long.MaxValue);
+        using (EnterGate()) (wroteAt, pendsSince) = (pages.Clock.Monotonic, long.MaxValue);
     }
 }

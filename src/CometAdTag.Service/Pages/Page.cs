@@ -12,12 +12,15 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     private const int SlowAfter = 3, GoneAfter = 2;
     private const long EndWithin = 5_000;
 
+    /// <summary>With so many frames none waits for more.</summary>
+    private const int MostInTime = 16;
+
     private readonly Outbox outbox = new();
     private FrameBudget budget = new(now);
     private PageTransport? transport;
     private IConversation? conversation;
     private CloseReason? closing;
-    private bool writing, held;
+    private bool held;
     private long wroteAt = now, heldSince, pendsSince = long.MaxValue, absentSince = long.MaxValue, hiddenSince = long.MaxValue, closingSince, wakeAt = long.MaxValue;
 
     internal Page? WheelNext, WheelPrevious;
@@ -52,10 +55,22 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     }
 
     /// <summary>Offers a frame; the slot is named where a newer frame takes the place of an older one. False where it was not taken.</summary>
-    public bool Offer(Frame frame, string? slot = null)
+    public bool Offer(Frame frame, string? slot = null) => Offer(frame, slot, Outbox.AtOnce);
+
+    /// <summary>
+    /// Offers a frame that may wait for others, since a write costs more than what is in it. A page that opens anew to speak says again
+    /// what it hears nothing of, so there nothing waits.
+    /// </summary>
+    public bool OfferInTime(Frame frame)
+    {
+        var mayWait = transport is { OpensAnew: false } && pages.AckWithinMs > 0 && outbox.Count < MostInTime;
+        return Offer(frame, slot: null, mayWait ? pages.Clock.Monotonic + pages.AckWithinMs : Outbox.AtOnce);
+    }
+
+    private bool Offer(Frame frame, string? slot, long by)
     {
         if (IsGone || closing is not null) return false;
-        if (!outbox.Add(slot, frame))
+        if (!outbox.Add(slot, frame, by))
         {
             Close(CloseReason.Slow, $"{Outbox.Capacity} frames wait unread");
             return false;
@@ -145,7 +160,7 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
         using (EnterGate())
         {
             if (IsGone) return null;
-            var (old, busy) = (transport, writing);
+            var (old, busy) = (transport, IsWriting);
             GiveUp();
             pages.Instruments.CloseSent(Words.Of(CloseReason.Replaced));
             if (busy || old is null) old?.Abort();
@@ -175,15 +190,16 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     {
         var heartbeat = pages.HeartbeatMs;
         if (transport is null && at >= absentSince + (GoneAfter * heartbeat)) Leave();
-        else if (pendsSince != long.MaxValue && at >= pendsSince + (SlowAfter * heartbeat)) Abort(CloseReason.Slow);
+        else if (IsWriting && at >= pendsSince + (SlowAfter * heartbeat)) Abort(CloseReason.Slow);
         else if (hiddenSince != long.MaxValue && at >= hiddenSince + pages.HiddenMs) Close(CloseReason.Idle, "hidden for too long");
         else Speak(at, heartbeat);
     }
 
     private void Speak(long at, long heartbeat)
     {
-        if (transport is { OneAnswer: true } && !writing && at >= heldSince + OpenPages.PollHold) Answer();
-        else if (transport is { OneAnswer: false } && !writing && at >= wroteAt + heartbeat) Offer(ServiceFrames.Ping);
+        if (at >= outbox.Due) outbox.Hurry();
+        if (transport is { OneAnswer: true } && !IsWriting && at >= heldSince + OpenPages.PollHold) Answer();
+        else if (transport is { OneAnswer: false } && !IsWriting && at >= wroteAt + heartbeat) Offer(ServiceFrames.Ping);
         if (at < wakeAt) return;
         wakeAt = long.MaxValue;
         conversation?.Wake(at);
@@ -219,8 +235,9 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
         var heartbeat = pages.HeartbeatMs;
         var hidden = hiddenSince == long.MaxValue ? long.MaxValue : hiddenSince + pages.HiddenMs;
         if (transport is null) return absentSince + (GoneAfter * heartbeat);
-        if (pendsSince != long.MaxValue) return pendsSince + (SlowAfter * heartbeat);
-        return Math.Min(hidden, transport.OneAnswer ? heldSince + OpenPages.PollHold : wroteAt + heartbeat);
+        if (IsWriting) return pendsSince + (SlowAfter * heartbeat);
+        var due = outbox.Due == Outbox.AtOnce ? long.MaxValue : outbox.Due;
+        return Math.Min(Math.Min(hidden, due), transport.OneAnswer ? heldSince + OpenPages.PollHold : wroteAt + heartbeat);
     }
 
     /// <summary>Says goodbye to an older connection; it is over in time, whatever its other side does.</summary>

@@ -31,6 +31,10 @@ internal sealed class PagesOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>An acknowledgement waits so long for something else that goes to the same page on its WebSocket; 0 is not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan AckWithin { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>A page hidden for so long closes its connection.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan HiddenGrace { get; set; } = TimeSpan.FromMinutes(1);

@@ -11,14 +11,13 @@ namespace CometAdTag.Service.Push;
 /// <summary>What is pushed to one page and why: its slots, what it sees of them, and the clock of each. Used under the page's gate only.</summary>
 internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDesk receipts, ViewerBooks books, ViewerBook? viewer, DelegatedPage? delegated) : IConversation
 {
-    /// <summary>A page that reports without a pause gets its acks all the same.</summary>
+    /// <summary>So many acks are kept for a page that is away.</summary>
     private const int MostOwed = 16;
 
     private readonly List<Slot> slots = [];
     private readonly PageRules rules = new(page.Origin.Viewer);
     private bool visible;
     private Frame[] owed = [];
-    private int settling;
 
     public Page Page => page;
 
@@ -208,17 +207,15 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
 
     private void Report(ReceiptFrame[] reported)
     {
-        if (reported.Length == 0) return;
-        settling++;
-        _ = Acknowledge(receipts.Settle(reported, page.Origin, Viewer, Took, CancellationToken.None));
+        if (reported.Length > 0) _ = Acknowledge(receipts.Settle(reported, page.Origin, Viewer, Took, CancellationToken.None));
     }
 
-    private async Task Acknowledge(Task<Frame?> settled)
+    private async Task Acknowledge(Task<Ack?> settled)
     {
         try
         {
-            var ack = await settled;
-            using (page.EnterGate()) Owe(ack);
+            if (await settled is not { } ack) return;
+            using (page.EnterGate()) Say(ack);
         }
 #pragma warning disable CA1031 // nobody awaits it
         catch (Exception failure)
@@ -228,13 +225,12 @@ internal sealed partial class Conversation(Page page, Rotator rotator, ReceiptDe
         }
     }
 
-    /// <summary>Acks of what was reported in one breath go in one write, since each write costs more than the rest of a receipt; without a connection the next one carries them.</summary>
-    private void Owe(Frame? ack)
+    /// <summary>What changed for the viewer is told at once, since the page keeps it; without a connection the next one carries the ack.</summary>
+    private void Say(Ack ack)
     {
-        settling--;
-        if (ack is { } settled) owed = [.. owed.TakeLast(MostOwed - 1), settled];
-        if (!page.TakesPushes || (settling > 0 && owed.Length < MostOwed)) return;
-        foreach (var each in TakeOwed()) page.Offer(each);
+        if (!page.TakesPushes) owed = [.. owed.TakeLast(MostOwed - 1), ack.Frame];
+        else if (ack.HasNews) page.Offer(ack.Frame);
+        else page.OfferInTime(ack.Frame);
     }
 
     /// <summary>The acks that came when no connection was there to carry them.</summary>

@@ -34,8 +34,8 @@ internal sealed class Conversations(Rotator rotator, DelegatedRotator delegated,
         return conversation;
     }
 
-    public Task<Frame?> Settle(ReceiptsBody body, PageOrigin origin, CancellationToken cancel) =>
-        receipts.Settle(body.Receipts, origin, books.Of(body.Viewer), static _ => { }, cancel);
+    public async Task<Frame?> Settle(ReceiptsBody body, PageOrigin origin, CancellationToken cancel) =>
+        (await receipts.Settle(body.Receipts, origin, books.Of(body.Viewer), static _ => { }, cancel))?.Frame;
 
     /// <summary>
     /// A page stays what it was when it opened, whatever the settings are by now. Where nothing tells any more what that was, its id

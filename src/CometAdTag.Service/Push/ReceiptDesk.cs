@@ -15,7 +15,7 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
     /// comes when they are durable, or is null where they could not be kept and must be sent again. What was shown of things with
     /// a frequency cap is noted in the viewer's book, and the ack brings the page what changed in it.
     /// </summary>
-    public Task<Frame?> Settle(
+    public Task<Ack?> Settle(
         IReadOnlyList<ReceiptFrame> receipts, PageOrigin origin, ViewerBook? viewer, Action<LedgerRow> took, CancellationToken cancel)
     {
         var (rows, numbers, refused) = (new List<LedgerRow>(receipts.Count), new List<long>(receipts.Count), new List<RefusedReceipt>());
@@ -62,10 +62,10 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
         return ReceiptCheck.Of(token, stage, receipt.Shown, origin.Hash, now);
     }
 
-    private async Task<Frame?> Keep(
+    private async Task<Ack?> Keep(
         List<LedgerRow> rows, List<long> numbers, List<RefusedReceipt> refused, string address, ViewerBook? viewer, CancellationToken cancel)
     {
-        if (rows.Count == 0) return ServiceFrames.Ack([], refused, viewer?.News());
+        if (rows.Count == 0) return Ack.Of([], refused, viewer?.News());
         var acked = new List<long>(rows.Count);
         try
         {
@@ -75,12 +75,12 @@ internal sealed class ReceiptDesk(TokenSigner tokens, Ledger.Ledger ledger, Page
                 if (isNew[at]) acked.Add(Counted(rows[at], numbers[at], address));
                 else refused.Add(Duplicate(rows[at].Impression, numbers[at]));
             }
-            return ServiceFrames.Ack(acked, refused, viewer?.News());
+            return Ack.Of(acked, refused, viewer?.News());
         }
         catch (LedgerUnavailableException)
         {
             // Nothing of it was kept: without an ack the page sends it again
-            return refused.Count == 0 ? null : ServiceFrames.Ack([], refused);
+            return refused.Count == 0 ? null : Ack.Of([], refused);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class ReceiptsRun : IDisposable
         service = new("CometAdTag.Service.dll", "/health/ready", url =>
         [
             $"--Urls={url}", $"--Data:Path={folder}/data", $"--AdServer:Feed:Location={folder}/feed.json",
-            "--Pages:RequestsPerAddress=0", "--Pages:HellosPerSecond=0", "--Logging:LogLevel:Default=Warning",
+            "--Pages:RequestsPerAddress=0", "--Pages:HellosPerSecond=0", "--Pages:AckWithin=00:00:00", "--Logging:LogLevel:Default=Warning",
         ]);
         bare = new("CometAdTag.Benchmarks.dll", "/", url => [BareServer.Command, url]);
     }

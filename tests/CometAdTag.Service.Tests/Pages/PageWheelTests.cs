@@ -145,6 +145,52 @@ public sealed class PageWheelTests : IDisposable
         Assert.Equal(["first", "third"], line.Written);
     }
 
+    [Theory]
+    [InlineData(false, new[] { "ack ack" })]
+    [InlineData(true, new[] { "ack", "ack" })]
+    public void An_ack_waits_3_s_for_others_but_not_for_a_page_that_opens_anew_to_speak(bool opensAnew, string[] writes)
+    {
+        var line = new StuckTransport { Reads = Done(), MayOpenAnew = opensAnew };
+        var talk = Enter("p", new Silent(), line);
+        OfferAck(talk.Page!);
+        time.Advance(TimeSpan.FromSeconds(1));
+        OfferAck(talk.Page!);
+        time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Equal(opensAnew ? writes : [], line.Writes);
+        time.Advance(TimeSpan.FromSeconds(0.15));
+
+        Assert.Equal(writes, line.Writes);
+    }
+
+    [Fact]
+    public void What_goes_to_the_page_takes_the_acks_that_wait_along()
+    {
+        var line = new StuckTransport { Reads = Done(), MayOpenAnew = false };
+        var talk = Enter("p", new Silent(), line);
+        OfferAck(talk.Page!);
+        Offer(talk.Page!, "ad", "a");
+        time.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(["ack ad"], line.Writes);
+    }
+
+    [Fact]
+    public void With_16_acks_none_waits_for_more()
+    {
+        var line = new StuckTransport { Reads = Done(), MayOpenAnew = false };
+        var talk = Enter("p", new Silent(), line);
+        for (var i = 0; i < 16; i++) OfferAck(talk.Page!);
+        Assert.Empty(line.Writes);
+        OfferAck(talk.Page!);
+
+        Assert.Equal(17, Assert.Single(line.Writes).Split(' ').Length);
+    }
+
+    private static void OfferAck(Page page)
+    {
+        using (page.EnterGate()) page.OfferInTime(new Frame("ack", []));
+    }
+
     private static void Offer(Page page, string type, string slot)
     {
         using (page.EnterGate()) page.Offer(new Frame(type, []), slot);
@@ -212,12 +258,20 @@ public sealed class PageWheelTests : IDisposable
 
         public bool IsAborted { get; private set; }
 
+        public bool MayOpenAnew { get; init; } = true;
+
+        /// <summary>The types of each write.</summary>
+        public List<string> Writes { get; } = [];
+
         public override string Name => "stream";
+
+        public override bool OpensAnew => MayOpenAnew;
 
         public IReadOnlyList<string> Written => written;
 
         public override async ValueTask Write(Frame[] frames, CancellationToken cancel)
         {
+            Writes.Add(string.Join(' ', frames.Select(frame => frame.Type)));
             written.AddRange(frames.Select(frame => frame.Type));
             Began.TrySetResult();
             await Reads.Task;

@@ -35,6 +35,15 @@ public sealed class FrequencyCapTests
     }
 
     [Fact]
+    public async Task An_ack_that_brings_the_blob_waits_for_nothing()
+    {
+        await using var service = Start(creative: """{ "total": 2 }""", acksWait: true);
+        await using var page = await TestPage.Open(service, "socket", "a:5");
+        Assert.Equal("", await page.Report(await page.Ad("a"), "rendered"));
+        Assert.NotNull(page.Viewer);
+    }
+
+    [Fact]
     public async Task A_zone_that_reached_its_cap_shows_nothing_and_explain_says_so_of_each_creative()
     {
         await using var service = Start(zone: """{ "total": 2 }""");
@@ -200,11 +209,11 @@ public sealed class FrequencyCapTests
         return ack.RootElement.TryGetProperty("viewer", out var blob) ? blob.GetString() : null;
     }
 
-    private static RunningService Start(string zone = "", string campaign = "", string creative = "", string? data = null)
+    private static RunningService Start(string zone = "", string campaign = "", string creative = "", string? data = null, bool acksWait = false)
     {
         data ??= TempFolder.Shared();
         var folder = Directory.CreateDirectory(Path.Combine(data, "caps")).FullName;
-        return RunningService.Start(data, ("AdServer:Feed:Location", TestFeed.WriteTo(folder, Feed(zone, campaign, creative))));
+        return RunningService.Start(data, ("AdServer:Feed:Location", TestFeed.WriteTo(folder, Feed(zone, campaign, creative))), ("Pages:AckWithin", acksWait ? "00:00:03" : "00:00:00"));
     }
 
     private static string Feed(string zone, string campaign, string creative) => TestFeed.Json
