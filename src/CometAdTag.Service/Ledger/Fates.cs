@@ -17,8 +17,8 @@ internal static class Fates
 
     private static readonly Fate[] Seen = [Fate.Expired, Fate.Replaced, Fate.Withdrawn, Fate.Gone];
 
-    /// <summary>The stages that decide, as SQL has a list.</summary>
-    public static string Stages { get; } = string.Join(", ", (int[])[(int)Stage.Rendered, (int)Stage.Error, .. Seen.Select(StageOf)]);
+    /// <summary>The set of stages that decide: 1 &lt;&lt; stage, added up. As a mask: for a list with IN, SQLite makes a table each time.</summary>
+    public static long Stages { get; } = (1L << (int)Stage.Rendered) | (1L << (int)Stage.Error) | Seen.Sum(fate => 1L << StageOf(fate));
 
     /// <summary>Adds to a table the columns that fates are counted in.</summary>
     public static string ColumnsOf(string table) =>
@@ -28,12 +28,15 @@ internal static class Fates
 
     public static bool Decides(Stage stage) => stage is Stage.Rendered or Stage.Error;
 
-    /// <summary>Takes the stages that are kept as a set: 1 &lt;&lt; stage, added up.</summary>
+    /// <summary>Takes the set of stages that are kept.</summary>
     public static Fate Of(long stages)
     {
-        bool Has(int stage) => (stages & (1L << stage)) != 0;
-        if (Has((int)Stage.Rendered)) return Fate.None;
-        if (Has((int)Stage.Error)) return Fate.Failed;
-        return Array.Find(Seen, fate => Has(StageOf(fate)));
+        if (Has(stages, (int)Stage.Rendered)) return Fate.None;
+        if (Has(stages, (int)Stage.Error)) return Fate.Failed;
+        foreach (var fate in Seen)
+            if (Has(stages, StageOf(fate))) return fate;
+        return Fate.None;
     }
+
+    private static bool Has(long stages, int stage) => (stages & (1L << stage)) != 0;
 }
