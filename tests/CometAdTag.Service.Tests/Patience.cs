@@ -5,6 +5,9 @@ internal static class Patience
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
+    /// <summary>The same for a program that starts, which alone takes seconds of the processor.</summary>
+    public static readonly TimeSpan Start = TimeSpan.FromSeconds(60);
+
     /// <summary>Completes when the patience is at its end.</summary>
     public static Task Longest => Task.Delay(Bound, TimeProvider.System, CancellationToken.None);
 }

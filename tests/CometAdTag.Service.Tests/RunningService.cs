@@ -34,6 +34,9 @@ internal sealed class RunningService : WebApplicationFactory<Program>
 
     public string Data { get; }
 
+    /// <summary>While it stops, the clock is not turned before this.</summary>
+    public Task Turning { get; set; } = Task.CompletedTask;
+
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Starts it on the test feed with short intervals allowed; a setting given here wins. The data folder of an earlier run may be given.</summary>
@@ -107,6 +110,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         var stopped = Task.Run(async () => await base.DisposeAsync());
+        await Turning;
         while (!stopped.IsCompleted)
         {
             Clock.Advance(TimeSpan.FromSeconds(1));

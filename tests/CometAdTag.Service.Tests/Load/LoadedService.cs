@@ -78,7 +78,7 @@ internal sealed class LoadedService : IAsyncDisposable
     public async Task<string> FailToStart()
     {
         BeginAgain();
-        using var bound = new CancellationTokenSource(Patience.Bound);
+        using var bound = new CancellationTokenSource(Patience.Start);
         var said = await Task.WhenAll(process.StandardError.ReadToEndAsync(bound.Token), process.StandardOutput.ReadToEndAsync(bound.Token));
         await process.WaitForExitAsync(bound.Token);
         Assert.NotEqual(0, process.ExitCode);
@@ -176,7 +176,7 @@ internal sealed class LoadedService : IAsyncDisposable
         // What it logs is read on, or its pipe would fill
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        using var bound = new CancellationTokenSource(Patience.Bound);
+        using var bound = new CancellationTokenSource(Patience.Start);
         using var glances = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await IsReady())
         {

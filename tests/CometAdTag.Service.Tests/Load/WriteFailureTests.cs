@@ -75,9 +75,10 @@ public sealed class WriteFailureTests
         Assert.Contains("\"ledger\"", text, StringComparison.Ordinal);
         await mend();
 
-        await service.Healed(bound.Token);
-        await page.Settle(service, bound.Token);
-        await later.Settle(service, bound.Token);
+        using var after = new CancellationTokenSource(Patience.Bound);
+        await service.Healed(after.Token);
+        await page.Settle(service, after.Token);
+        await later.Settle(service, after.Token);
         Assert.Empty(page.Strange.Concat(later.Strange));
         List<SentReceipt> all = [.. page.Receipts, .. later.Receipts];
         Assert.All(all, receipt => Assert.True(receipt.IsKept));

@@ -32,20 +32,4 @@ public class PushAllocationTests
 
         Assert.InRange(least, 1, MostBytes);
     }
-
-    /// <summary>A WebSocket whose other side takes all at once.</summary>
-    private sealed class Nowhere : PageTransport
-    {
-        public override string Name => "socket";
-
-        public override bool OpensAnew => false;
-
-        public override ValueTask Write(Frame[] frames, CancellationToken cancel) => ValueTask.CompletedTask;
-
-        public override ValueTask End(CloseReason reason, CancellationToken cancel) => ValueTask.CompletedTask;
-
-        public override void Abort()
-        {
-        }
-    }
 }
