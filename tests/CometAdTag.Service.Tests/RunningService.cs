@@ -22,6 +22,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
     public const string UserAgent = "Mozilla/5.0 (X11; Linux x86_64) Test/1.0";
 
     private readonly Dictionary<string, string> settings;
+    private readonly LastingClock clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     private RunningService(string data, Dictionary<string, string> settings)
     {
@@ -30,7 +31,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
     }
 
     /// <summary>Begins now, so that what it stamps is near the wall clock of the files that it writes.</summary>
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock => clock;
 
     public string Data { get; }
 
@@ -117,6 +118,8 @@ internal sealed class RunningService : WebApplicationFactory<Program>
             await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None));
         }
         await stopped;
+        // The program stops by itself too, and where it is the one that disposes, its folder may be in use still
+        await clock.Outlasted.WaitAsync(Patience.Bound);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -124,8 +127,18 @@ internal sealed class RunningService : WebApplicationFactory<Program>
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>
         {
-            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_ => clock));
             services.Replace(ServiceDescriptor.Singleton(new Chance(seed: 1)));
         });
+    }
+
+    /// <summary>One that is disposed after all that goes by it.</summary>
+    private sealed class LastingClock(DateTimeOffset start) : FakeTimeProvider(start), IDisposable
+    {
+        private readonly TaskCompletionSource outlasted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Outlasted => outlasted.Task;
+
+        public void Dispose() => outlasted.TrySetResult();
     }
 }
