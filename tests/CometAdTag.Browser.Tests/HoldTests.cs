@@ -42,9 +42,9 @@ public sealed class HoldTests(Chromium chromium, ITestOutputHelper output) : ICl
         await page.Until("viewable('timer') >= 1");
         await PointAt(page, "timer");
         await Keeps(page);
-        await page.Do("const now = performance.now.bind(performance); performance.now = () => now() + 40000");
+        await page.Do("const now = performance.now.bind(performance); performance.now = () => now() + 35000");
         await Keeps(page);
-        await page.Do("const now = performance.now.bind(performance); performance.now = () => now() + 20000");
+        await page.Do("const now = performance.now.bind(performance); performance.now = () => now() + 25000");
         await Rotates(page);
     }
 
@@ -68,13 +68,18 @@ public sealed class HoldTests(Chromium chromium, ITestOutputHelper output) : ICl
         await page.Until($"document.getElementById('{slot}').matches(':hover')");
     }
 
-    /// <summary>Shows what is there from now on, once what was on its way has come.</summary>
+    /// <summary>Shows what is there from now on, once what was on its way has come, which is one creative at most and may take its time.</summary>
     private static async Task Keeps(Visit page)
     {
         await Bound.Quiet(TimeSpan.FromMilliseconds(500));
+        if (await Turns(page) is > 0 and var onItsWay) Assert.Equal((1, 0), (onItsWay, await Turns(page)));
+    }
+
+    private static async Task<int> Turns(Visit page)
+    {
         await page.Do("window.before = rendered('timer')");
         await Bound.Quiet(TwoRotations);
-        Assert.Equal(0, await page.Ask<int>("rendered('timer') - before"));
+        return await page.Ask<int>("rendered('timer') - before");
     }
 
     private static Task Rotates(Visit page) => page.Until("rendered('timer') > before");
