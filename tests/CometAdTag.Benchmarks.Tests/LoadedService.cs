@@ -24,7 +24,16 @@ internal sealed class LoadedService : IDisposable
     public async Task Ready()
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await service.Ready(bound.Token);
+        try
+        {
+            await service.Ready(bound.Token);
+        }
+        catch
+        {
+            // A test that does not begin is not disposed of
+            Dispose();
+            throw;
+        }
     }
 
     public Task<(int ExitCode, string Said)> Load(int pages, params string[] more) => BenchmarkProgram.Run(
