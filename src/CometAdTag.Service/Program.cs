@@ -20,6 +20,7 @@ try
     var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(_ => new Chance());
+    builder.Services.AddSingleton<Urgency>();
     builder.AddSettings();
     builder.AddTelemetry();
     builder.AddAccess();

@@ -7,7 +7,7 @@ namespace CometAdTag.Service.Ledger;
 
 /// <summary>Where receipts are kept, each once and durable before it is acknowledged; served and refused are kept as counts.</summary>
 #pragma warning disable MA0049 // the folder is a word of the trade, and this is the thing itself
-internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments instruments, ILogger<Ledger> logger) : IHostedService, IAsyncDisposable
+internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments instruments, Urgency urgency, ILogger<Ledger> logger) : IHostedService, IAsyncDisposable
 #pragma warning restore MA0049
 {
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
@@ -103,7 +103,7 @@ internal sealed class Ledger(DataFolder data, TimeProvider time, Instruments ins
         if (Here.IsOn) Restore(LedgerTime.Day(time.GetUtcNow()));
         var files = new DayFiles(Folder);
         files.Check(LedgerTime.Day(time.GetUtcNow()));
-        writer = new LedgerWriter(files, queue, pending, Here, Prices, time, instruments, logger);
+        writer = new LedgerWriter(files, queue, pending, Here, Prices, time, instruments, urgency, logger);
         new Thread(Write) { IsBackground = true, Name = "ledger" }.Start();
         flushTimer = time.CreateTimer(_ => FlushIfNeeded(), null, FlushInterval, FlushInterval);
         logger.LogInformation("Receipts are kept in {Folder}", Folder);

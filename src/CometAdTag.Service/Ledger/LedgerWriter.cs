@@ -5,7 +5,7 @@ namespace CometAdTag.Service.Ledger;
 
 /// <summary>The one thread that writes: takes all that waits, commits it by day, counts what is new, and only then tells who waits.</summary>
 internal sealed class LedgerWriter(
-    DayFiles files, CommitQueue queue, PendingCounts pending, DeliveredHere here, Prices prices, TimeProvider time, Instruments instruments, ILogger logger)
+    DayFiles files, CommitQueue queue, PendingCounts pending, DeliveredHere here, Prices prices, TimeProvider time, Instruments instruments, Urgency urgency, ILogger logger)
 {
     private volatile bool writable = true;
 
@@ -17,6 +17,7 @@ internal sealed class LedgerWriter(
         var (batch, todo) = (new List<PendingAppend>(), new List<Errand>());
         while (queue.Take(batch, todo))
         {
+            urgency.LetGoFirst();
             Write(batch);
             foreach (var errand in todo) Do(errand);
             files.CloseBut(day => LedgerTime.IsOpen(day, time.GetUtcNow()));

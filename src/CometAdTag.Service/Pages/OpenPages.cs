@@ -6,7 +6,7 @@ using CometAdTag.Service.Telemetry;
 namespace CometAdTag.Service.Pages;
 
 /// <summary>All pages of this node, and what they share: clock, wheel, settings and bounds.</summary>
-internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesOptions> options, Instruments instruments, Chance chance, ILogger<OpenPages> log)
+internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesOptions> options, Instruments instruments, Chance chance, Urgency urgency, ILogger<OpenPages> log)
 {
     /// <summary>A poll is held this long, in ms.</summary>
     public const long PollHold = 25_000;
@@ -14,13 +14,15 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
     private readonly ConcurrentDictionary<string, Page> pages = new();
     private readonly ConcurrentDictionary<string, int> addresses = new();
     private readonly int most = Math.Min(options.Value.MaxPages, Descriptors.ForPages());
-    private int count, urgent;
+    private int count;
 
     public ServiceClock Clock => clock;
 
     public PageWheel Wheel => wheel;
 
     public Instruments Instruments => instruments;
+
+    public Urgency Urgency => urgency;
 
     public ILogger Log => log;
 
@@ -58,25 +60,8 @@ internal sealed class OpenPages(ServiceClock clock, PageWheel wheel, Live<PagesO
         foreach (var page in pages.Values) Try(page, act);
     }
 
-    /// <summary>The same where seconds count: what pages say is heard after it.</summary>
-    public void ForEachAtOnce(Action<Page> act)
-    {
-        Interlocked.Increment(ref urgent);
-        try
-        {
-            ForEach(act);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref urgent);
-        }
-    }
-
-    /// <summary>Waits while something goes to every page at once, but for no longer than a second.</summary>
-    public void AwaitCalm()
-    {
-        if (Volatile.Read(ref urgent) > 0) SpinWait.SpinUntil(() => Volatile.Read(ref urgent) == 0, TimeSpan.FromSeconds(1));
-    }
+    /// <summary>The same where seconds count: what pages say is heard after it, and kept after it.</summary>
+    public void ForEachAtOnce(Action<Page> act) => urgency.Do(() => ForEach(act));
 
     /// <summary>Counts it out, once for each time it was counted in.</summary>
     public void Remove(Page page)

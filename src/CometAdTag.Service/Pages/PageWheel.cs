@@ -15,15 +15,16 @@ internal sealed class PageWheel : IDisposable
     private readonly Lock gate = new();
     private readonly List<Page> due = [];
     private readonly ServiceClock clock;
+    private readonly Urgency urgency;
     private readonly ITimer timer;
     private long turnedTo;
     private int turning;
     private int linked;
     private bool turns;
 
-    public PageWheel(ServiceClock clock)
+    public PageWheel(ServiceClock clock, Urgency urgency)
     {
-        this.clock = clock;
+        (this.clock, this.urgency) = (clock, urgency);
         timer = clock.Time == TimeProvider.System
             ? new ThreadTimer(Turn, "page clock")
             : clock.Time.CreateTimer(_ => Turn(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -61,6 +62,7 @@ internal sealed class PageWheel : IDisposable
         if (Interlocked.Exchange(ref turning, 1) == 1) return;
         try
         {
+            urgency.LetGoFirst();
             Collect(clock.Monotonic / Tick);
             foreach (var page in due) Wake(page);
             due.Clear();

@@ -3,16 +3,17 @@ using CometAdTag.Rotation.Wire;
 namespace CometAdTag.Service.Push;
 
 /// <summary>
-/// One change of the lineup as it goes round the pages: each distinct frame is formatted once, and replacements are spread. Those of very
-/// many pages wait until it has been everywhere, since nobody is to see what was withdrawn for the sake of what comes next. Used by one thread.
+/// One change of the lineup as it goes round the pages: each distinct frame is formatted once, and replacements are spread. Those of many
+/// pages are left to the clock of pages, which lets it go everywhere first: nobody is to see what was withdrawn for the sake of what comes
+/// next. Used by one thread.
 /// </summary>
 internal sealed class WithdrawalRound(long begunAt, bool isDelegated = false)
 {
     /// <summary>Replacements that are asked for in one ms; an ad server that decides them answers about so many.</summary>
     private readonly int perMillisecond = isDelegated ? 1 : 20;
 
-    /// <summary>Pages that get their replacements at once, and how long the others wait, in ms: it goes round more than 50,000 in that time.</summary>
-    private const int AtOnce = 1_000, Wait = 1_000;
+    /// <summary>Pages that get their replacements at once.</summary>
+    private const int AtOnce = 200;
 
     private readonly Dictionary<string, Frame> frames = [];
 
@@ -27,8 +28,8 @@ internal sealed class WithdrawalRound(long begunAt, bool isDelegated = false)
     {
         var key = string.Join('\n', creatives);
         if (!frames.TryGetValue(key, out var frame)) frames[key] = frame = ServiceFrames.Withdraw(creatives, []);
-        var (turn, wait) = (begunAt + (Pages / perMillisecond), Pages < AtOnce ? 0 : Wait);
+        var turn = Math.Max(begunAt + (Pages / perMillisecond), Pages < AtOnce ? now : now + 1);
         Pages++;
-        return (frame, Math.Max(turn, now) + wait);
+        return (frame, turn);
     }
 }

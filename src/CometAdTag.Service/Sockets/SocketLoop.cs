@@ -79,7 +79,7 @@ internal sealed class SocketLoop : IDisposable
         while (!isOver)
         {
             var count = Linux.Wait(poll, events, onlyLooks: again.Count > 0);
-            loops.Pages.AwaitCalm();
+            loops.Pages.Urgency.LetGoFirst();
             for (var at = 0; at < count; at++) Turn(events.Descriptor(at));
             (again, turned) = (turned, again);
             foreach (var socket in turned) socket.Turn();

@@ -31,7 +31,7 @@ internal sealed class LedgerFixture : IAsyncDisposable
 
     public async Task<Ledger> Open(bool handsOver, Action<Impression, Stage>? recorded = null)
     {
-        var ledger = new Ledger(new DataFolder(Root), Time, Instruments, NullLogger<Ledger>.Instance);
+        var ledger = new Ledger(new DataFolder(Root), Time, Instruments, new Urgency(), NullLogger<Ledger>.Instance);
         opened.Add(ledger);
         if (recorded is not null) ledger.Here.TurnOn(recorded);
         if (handsOver) ledger.HandOver.TurnOn();

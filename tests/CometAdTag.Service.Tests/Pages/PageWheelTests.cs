@@ -14,6 +14,7 @@ public sealed class PageWheelTests : IDisposable
     private readonly Live<PagesOptions> options = new(new());
     private readonly Instruments instruments = new();
     private readonly Logs log = new();
+    private readonly Urgency urgency = new();
     private readonly ServiceClock clock;
     private readonly PageWheel wheel;
     private readonly OpenPages pages;
@@ -21,12 +22,16 @@ public sealed class PageWheelTests : IDisposable
     public PageWheelTests()
     {
         clock = new(time);
-        wheel = new(clock);
+        wheel = new(clock, urgency);
         var logger = new LoggerFactory([log]).CreateLogger<OpenPages>();
-        pages = new(clock, wheel, options, instruments, new Chance(seed: 1), logger);
+        pages = new(clock, wheel, options, instruments, new Chance(seed: 1), urgency, logger);
     }
 
-    public void Dispose() => wheel.Dispose();
+    public void Dispose()
+    {
+        wheel.Dispose();
+        urgency.Dispose();
+    }
 
     [Theory]
     [InlineData(0)]
