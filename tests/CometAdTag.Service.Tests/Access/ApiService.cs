@@ -42,6 +42,7 @@ internal sealed class ApiService : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(["--Urls=http://127.0.0.1:0", $"--Data:Path={fixture.Root}", .. settings]);
         builder.Services.AddSingleton<TimeProvider>(fixture.Time);
+        builder.Services.AddSingleton<Urgency>();
         builder.AddSettings();
         builder.AddTelemetry();
         builder.AddAccess();
