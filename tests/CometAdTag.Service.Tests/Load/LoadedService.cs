@@ -161,7 +161,7 @@ internal sealed class LoadedService : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "CometAdTag.Service.dll"), $"--Urls={Address.GetLeftPart(UriPartial.Authority)}",
             $"--Data:Path={Data}", $"--AdServer:Feed:Location={folder.Path}/feed.json",
             "--Refresh:AllowShortIntervals=true", "--Refresh:Default:Interval=00:00:00.1", "--Refresh:Default:Triggers=Event",
-            "--Pages:RequestsPerAddress=0", "--Pages:HellosPerSecond=0", "--Logging:LogLevel:Default=Warning", .. settings,
+            "--Pages:RequestsPerAddress=0", "--Pages:HellosPerSecond=0", "--Pages:AckWithin=00:00:00", "--Logging:LogLevel:Default=Warning", .. settings,
         ],
         folder.Path);
 
