@@ -13,7 +13,7 @@ internal sealed class DayFile : IDisposable
     private readonly SeriesTable series;
     private readonly HandOverTable handOver;
     private readonly HoldoutTable holdout;
-    private readonly Statement begin, commit, addReceipt, addFirstSeen, addCounts, addRefused, setWebsite, known;
+    private readonly Statement begin, commit, addReceipt, addCounts, addRefused, setWebsite, known;
     private readonly Dictionary<Fate, Statement> addFate;
     private readonly byte[] id = new byte[ImpressionId.Size];
 
@@ -26,9 +26,6 @@ internal sealed class DayFile : IDisposable
         begin = new(connection, "BEGIN IMMEDIATE");
         commit = new(connection, "COMMIT");
         addReceipt = new(connection, "INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
-        addFirstSeen = new(connection, $"""
-            INSERT INTO receipts SELECT ?1, ?2, ?3, ?4, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM receipts WHERE id = ?1 AND (1 << stage) & {Fates.Stages})
-            """);
         addCounts = new(connection, """
             INSERT INTO counts (minute, series, served, rendered, viewable, clicks, shown) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
               served = served + ?3, rendered = rendered + ?4, viewable = viewable + ?5, clicks = clicks + ?6, shown = shown + ?7
@@ -99,7 +96,7 @@ internal sealed class DayFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[begin, commit, addReceipt, addFirstSeen, addCounts, addRefused, setWebsite, known, .. addFate.Values]) statement.Dispose();
+        foreach (var statement in (Statement[])[begin, commit, addReceipt, addCounts, addRefused, setWebsite, known, .. addFate.Values]) statement.Dispose();
         handOver.Dispose();
         holdout.Dispose();
         series.Dispose();
@@ -137,11 +134,10 @@ internal sealed class DayFile : IDisposable
     {
         impression.Id.Write(id);
         var (seriesId, stage) = (series.Id(Series.Of(impression)), Fates.StageOf(fate));
-        // Mostly nothing is known, and one statement finds that out and adds it
-        var before = addFirstSeen.Run(id, stage, seriesId, impression.Id.IssuedAt) > 0 ? 0 : known.Number(id)!.Value;
+        var before = known.Number(id)!.Value;
         var stages = before | (1L << stage);
         if (Fates.Of(stages) == Fates.Of(before)) return false;
-        if (before != 0) addReceipt.Run(id, stage, seriesId, impression.Id.IssuedAt, 0, 0);
+        addReceipt.Run(id, stage, seriesId, impression.Id.IssuedAt, 0, 0);
         Decide(impression, stages, stage, counted);
         return true;
     }
