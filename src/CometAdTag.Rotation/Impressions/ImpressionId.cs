@@ -24,10 +24,12 @@ public readonly record struct ImpressionId(UInt128 Value)
 
     public void Write(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
 
-    public override string ToString()
+    public Guid ToGuid()
     {
         Span<byte> bytes = stackalloc byte[Size];
         Write(bytes);
-        return new Guid(bytes, bigEndian: true).ToString();
+        return new(bytes, bigEndian: true);
     }
+
+    public override string ToString() => ToGuid().ToString();
 }

@@ -4,7 +4,7 @@ using CometAdTag.Rotation.Impressions;
 namespace CometAdTag.Rotation.Wire;
 
 /// <summary>A creative for a slot. Size in CSS pixels; after ttl (ms from its arrival) a kept one is not shown any more.</summary>
-public sealed record AdFrame(string Slot, Impression Impression, string Token, int Width, int Height, string Html, TimeSpan Ttl)
+public readonly record struct AdFrame(string Slot, Impression Impression, string Token, int Width, int Height, string Html, TimeSpan Ttl)
 {
     public bool Withdrawal { get; init; }
 
@@ -17,7 +17,7 @@ public sealed record AdFrame(string Slot, Impression Impression, string Token, i
     internal void WriteTo(Utf8JsonWriter json)
     {
         json.WriteString("slot", Slot);
-        json.WriteString("id", Impression.Id.ToString());
+        json.WriteString("id", Impression.Id.ToGuid());
         json.WriteString("token", Token);
         json.WriteString("trigger", Words.Of(Impression.Trigger));
         json.WriteNumber("index", Impression.Index);

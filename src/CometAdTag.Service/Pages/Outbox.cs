@@ -36,7 +36,11 @@ internal sealed class Outbox
     public void Hurry() => due = AtOnce;
 
     /// <summary>Takes back what waits for a slot that is gone.</summary>
-    public void Forget(string slot) => waiting.RemoveAll(entry => entry.Slot == slot);
+    public void Forget(string slot)
+    {
+        for (var at = waiting.Count - 1; at >= 0; at--)
+            if (waiting[at].Slot == slot) waiting.RemoveAt(at);
+    }
 
     public Frame[] Take()
     {

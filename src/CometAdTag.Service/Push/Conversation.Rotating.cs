@@ -19,7 +19,7 @@ internal sealed partial class Conversation
             if (slot.IsDue) Rotate(slot, TurnAlone(slot, now), now, ref asked);
         foreach (var slot in slots)
             if (TurnOf(slot, now).DueAt is var due && (due > now || page.TakesPushes)) next = Math.Min(next, due);
-        foreach (var slot in slots) next = Math.Min(next, rotator.ExpiryOf(slot));
+        foreach (var slot in slots) next = Math.Min(next, rotator.ExpiryOf(slot, now));
         if (asked is not null) AskAdServer(asked, now);
         page.WakeAt(delegated is null ? next : Math.Min(next, ReleaseAt(now)));
     }
@@ -27,7 +27,7 @@ internal sealed partial class Conversation
     /// <summary>What the page has kept for too long is shown no more.</summary>
     private void Expire(Slot slot, long now)
     {
-        if (rotator.ExpiryOf(slot) <= now) rotator.End(this, slot, Fate.Expired);
+        if (rotator.ExpiryOf(slot, now) <= now) rotator.End(this, slot, Fate.Expired);
     }
 
     private Turn TurnOf(Slot slot, long now) => Together(slot, TurnAlone(slot, now), now);

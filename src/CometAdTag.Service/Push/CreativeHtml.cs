@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text;
 using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Rotation.Impressions;
 
@@ -21,9 +20,10 @@ internal sealed class CreativeHtml
 
     public string For(in MacroValues values)
     {
-        var html = new StringBuilder();
-        foreach (var part in parts) html.Append(part.Macro is { } macro ? values.Of(macro, part.Text) : part.Text);
-        return html.ToString();
+        if (parts is [{ Macro: null } whole]) return whole.Text;
+        var texts = new string[parts.Length];
+        for (var at = 0; at < texts.Length; at++) texts[at] = parts[at].Macro is { } macro ? values.Of(macro, parts[at].Text) : parts[at].Text;
+        return string.Concat(texts);
     }
 
     private static string Image(Creative creative) =>

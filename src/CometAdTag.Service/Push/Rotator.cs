@@ -81,9 +81,9 @@ internal sealed class Rotator(LineupBoard board, CreativeHosts hosts, Pacemaker 
         if (impression.Creative.Length > 0 && with.Page.Origin.IsCounted) ledger.Ended(impression, TimeLeft(impression) > TimeSpan.Zero ? fate : Fate.Expired);
     }
 
-    /// <summary>When what was pushed to the slot and was not rendered yet is too old to be, in monotonic ms; never where nothing was.</summary>
-    public long ExpiryOf(Slot slot) => slot.Unrendered is { Creative.Length: > 0 } impression
-        ? clock.Monotonic + (long)TimeLeft(impression).TotalMilliseconds
+    /// <summary>When what was pushed to the slot and was not rendered yet is too old to be, in monotonic ms as now is; never where nothing was.</summary>
+    public long ExpiryOf(Slot slot, long now) => slot.Unrendered is { Creative.Length: > 0 } impression
+        ? now + (long)TimeLeft(impression).TotalMilliseconds
         : long.MaxValue;
 
     /// <summary>Whether what the slot shows may stay there under the present campaigns and withdrawals; nobody can tell before the first campaigns came.</summary>
@@ -261,7 +261,7 @@ internal sealed class Rotator(LineupBoard board, CreativeHosts hosts, Pacemaker 
         var origin = with.Page.Origin;
         var token = tokens.Sign(new(impression, slot.State.Refreshes, with.UrlHash, origin.Hash));
         var values = new MacroValues(
-            $"{origin.BaseUrl}/comet/v1/click/{token}", with.Url, zone.Id, creative.Id, creative.Campaign.Id,
+            origin.BaseUrl, token, with.Url, zone.Id, creative.Id, creative.Campaign.Id,
             creative.Width, creative.Height, clock.Unix, (long)(chance.Draw() * int.MaxValue), slot.Variables(with.Variables));
         var html = lineup.Html(creative).For(values);
         OfferAd(with, slot, new(slot.Name, impression, token, creative.Width, creative.Height, html, TimeLeft(impression)) { Withdrawal = isReplacement, Stays = creative.StaysUntilNavigation });

@@ -42,7 +42,7 @@ public sealed class CreativeHtmlTests
     private static string For(string? html)
     {
         var variables = new Dictionary<string, string> { ["topic"] = "<script>\"'", ["braces"] = "{random}" };
-        var values = new MacroValues(Click, "http://page.test/?a=1", "5", "7", "1", 300, 250, Timestamp: 1_000, Random: 42, variables);
+        var values = new MacroValues("http://ads.test", "TOKEN", "http://page.test/?a=1", "5", "7", "1", 300, 250, Timestamp: 1_000, Random: 42, variables);
         return CreativeHtml.Of(CreativeLinksTests.Creative(html), Links).For(values);
     }
 }
