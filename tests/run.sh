@@ -55,6 +55,8 @@ missing_packages() {
   command -v zip >/dev/null || echo zip
   command -v unzip >/dev/null || echo unzip
   command -v mariadbd >/dev/null && command -v mariadb-install-db >/dev/null || echo mariadb-server-core
+  # mariadb-install-db calls it, and the package of that does not ask for its own
+  command -v my_print_defaults >/dev/null || echo mariadb-client-core
 }
 
 install_missing() {

@@ -16,8 +16,8 @@ trap clean_up EXIT
 
 give_up() { echo "$1"; echo "0 passed, 1 failed"; exit 1; }
 
-for program in php phpunit zip unzip mariadbd mariadb-install-db; do
-  command -v "$program" >/dev/null || give_up "$program is needed (Debian: php-cli php-xml php-mysql php-curl phpunit zip unzip mariadb-server-core)"
+for program in php phpunit zip unzip mariadbd mariadb-install-db my_print_defaults; do
+  command -v "$program" >/dev/null || give_up "$program is needed (Debian: php-cli php-xml php-mysql php-curl phpunit zip unzip mariadb-server-core mariadb-client-core)"
 done
 
 start_database() {
