@@ -6,7 +6,7 @@ namespace CometAdTag.Benchmarks.Load;
 /// <summary>One process of a run: reads its share as a line of JSON, then one word a line of what it is to do.</summary>
 internal static class ShareCommand
 {
-    public const string Name = "load-share", Report = "report", AllCame = "all-came", Storm = "storm", Event = "event", Withdraw = "withdraw", Quiet = "quiet", End = "end";
+    public const string Name = "load-share", Report = "report", AllCame = "all-came", Storm = "storm", Event = "event", Withdraw = "withdraw", Quiet = "quiet", End = "end", Heard = "heard";
 
     public static int Run()
     {
@@ -33,6 +33,7 @@ internal static class ShareCommand
         [Event, var at] => loop => loop.BeginEvent(long.Parse(at, CultureInfo.InvariantCulture)),
         [Withdraw, var at] => loop => loop.WithdrawnAt = long.Parse(at, CultureInfo.InvariantCulture),
         [Quiet] => loop => loop.IsQuiet = true,
+        [Heard] => _ => Console.WriteLine(),
         _ => loop => loop.IsOver = true,
     };
 

@@ -27,11 +27,18 @@ internal sealed class ShareProcess : IDisposable
         process.StandardInput.Flush();
     }
 
+    /// <summary>Completes when it has begun: what the server does then, it counts to this.</summary>
+    public async Task Begin(string line, CancellationToken cancel)
+    {
+        Tell(line);
+        Tell(ShareCommand.Heard);
+        _ = await Answer(cancel);
+    }
+
     public async Task<Report> Report(CancellationToken cancel)
     {
         Tell(ShareCommand.Report);
-        var line = await process.StandardOutput.ReadLineAsync(cancel) ?? throw new InvalidOperationException("A process of this run has ended by itself.");
-        return JsonSerializer.Deserialize(line, LoadJson.Default.Report)!;
+        return JsonSerializer.Deserialize(await Answer(cancel), LoadJson.Default.Report)!;
     }
 
     public void Dispose()
@@ -41,4 +48,7 @@ internal sealed class ShareProcess : IDisposable
         if (!process.WaitForExit(TimeSpan.FromSeconds(10))) process.Kill();
         process.Dispose();
     }
+
+    private async Task<string> Answer(CancellationToken cancel) =>
+        await process.StandardOutput.ReadLineAsync(cancel) ?? throw new InvalidOperationException("A process of this run has ended by itself.");
 }
