@@ -13,7 +13,7 @@ internal sealed class Counts
     public Dictionary<GroupKey, GroupSum> Groups { get; } = [];
 
     /// <summary>Impressions that the service saw end without being rendered.</summary>
-    public Dictionary<(ImpressionId Id, Fate Fate), Impression> Ended { get; } = [];
+    public List<(Impression Impression, Fate Fate)> Ended { get; } = [];
 
     /// <summary>By how much the fates that are known became more, or fewer.</summary>
     public Dictionary<(long Minute, Series Series, Fate Fate), long> Unrendered { get; } = [];
@@ -57,13 +57,12 @@ internal sealed class Counts
         CollectionsMarshal.GetValueRefOrAddDefault(Due, DueKey.Of(row.Impression), out _) += row.Delivered;
     }
 
-    /// <summary>Adds what was counted later; its websites win.</summary>
+    /// <summary>Adds what was counted later, but for what ended, which is no sum; its websites win.</summary>
     public void Add(Counts later)
     {
         foreach (var (key, tally) in later.Tallies) Add(Tallies, key, tally);
         foreach (var (key, count) in later.Refused) AddRefused(key, count);
         foreach (var (zone, website) in later.Websites) Websites[zone] = website;
-        foreach (var (key, impression) in later.Ended) Ended[key] = impression;
         foreach (var (key, sum) in later.Groups) AddGroup(key, sum);
     }
 

@@ -75,7 +75,7 @@ internal sealed class DayFile : IDisposable
         var written = new Written[rows.Count];
         for (var i = 0; i < rows.Count; i++) written[i] = Add(rows[i], counted);
         var ended = 0;
-        foreach (var ((_, fate), impression) in pending.Ended)
+        foreach (var (impression, fate) in pending.Ended)
             if (Add(impression, fate, counted)) ended++;
         counted.Add(pending);
         Add(counted);

@@ -24,19 +24,20 @@ internal sealed class PendingCounts
         lock (gate) return days.ContainsKey(day);
     }
 
-    public void Opened(PageGroup group, string website, DateTimeOffset now) => Count(LedgerTime.Day(now), counts =>
-        counts.AddGroup(new(now.ToUnixTimeSeconds() / 3600, website, group), GroupSum.OnePage));
+    public void Opened(PageGroup group, string website, DateTimeOffset now) =>
+        Count(LedgerTime.Day(now), new GroupKey(now.ToUnixTimeSeconds() / 3600, website, group), static (counts, key) => counts.AddGroup(key, GroupSum.OnePage));
 
-    public void Served(Impression impression, string website) => Count(LedgerTime.Day(impression.Id), counts =>
+    public void Served(Impression impression, string website) => Count(LedgerTime.Day(impression.Id), (impression, website), static (counts, it) =>
     {
-        counts.Add(impression, Tally.OneServed);
-        counts.Websites[impression.Zone] = website;
-        counts.AddGroup(GroupKey.Of(impression, website), GroupSum.OneServed);
+        counts.Add(it.impression, Tally.OneServed);
+        counts.Websites[it.impression.Zone] = it.website;
+        counts.AddGroup(GroupKey.Of(it.impression, it.website), GroupSum.OneServed);
     });
 
-    public void Refused(Impression impression, Refusal reason) => Count(LedgerTime.Day(impression.Id), counts => counts.AddRefused(impression, reason));
+    public void Refused(Impression impression, Refusal reason) =>
+        Count(LedgerTime.Day(impression.Id), (impression, reason), static (counts, it) => counts.AddRefused(it.impression, it.reason));
 
-    public void Ended(Impression impression, Fate fate) => Count(LedgerTime.Day(impression.Id), counts => counts.Ended[(impression.Id, fate)] = impression);
+    public void Ended(Impression impression, Fate fate) => Count(LedgerTime.Day(impression.Id), (impression, fate), static (counts, it) => counts.Ended.Add(it));
 
     /// <summary>All that is pending, and how many counts were lost since this was last asked.</summary>
     public (Dictionary<DateOnly, Counts> Days, long Lost) Take()
@@ -54,13 +55,17 @@ internal sealed class PendingCounts
     {
         lock (gate)
         {
-            if (days.TryGetValue(day, out var later)) counts.Add(later);
+            if (days.TryGetValue(day, out var later))
+            {
+                counts.Add(later);
+                counts.Ended.AddRange(later.Ended);
+            }
             days[day] = counts;
             size = days.Values.Sum(d => d.Size);
         }
     }
 
-    private void Count(DateOnly day, Action<Counts> count)
+    private void Count<T>(DateOnly day, T what, Action<Counts, T> count)
     {
         lock (gate)
         {
@@ -71,7 +76,7 @@ internal sealed class PendingCounts
             }
             if (!days.TryGetValue(day, out var counts)) days[day] = counts = new Counts();
             size -= counts.Size;
-            count(counts);
+            count(counts, what);
             size += counts.Size;
         }
     }
