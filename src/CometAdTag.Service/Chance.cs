@@ -37,8 +37,9 @@ internal sealed class Chance(int? seed = null)
     {
         if (ahead.Count == 0)
         {
-            ahead = ahead.Array ?? new byte[256 * IdSize];
-            RandomNumberGenerator.Fill(ahead);
+            var block = ahead.Array ?? new byte[256 * IdSize];
+            RandomNumberGenerator.Fill(block);
+            ahead = block;
         }
         ahead.AsSpan(0, bytes.Length).CopyTo(bytes);
         ahead = ahead[bytes.Length..];

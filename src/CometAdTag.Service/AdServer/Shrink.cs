@@ -16,6 +16,21 @@ internal static class Shrink
         return (double)shown.Count / before;
     }
 
+    /// <summary>Whether any slot may show something that has to leave it now.</summary>
+    public static bool TakesAny(Snapshot old, Snapshot replacement)
+    {
+        var stays = MayStay(replacement).ToHashSet();
+        return MayStay(old).Any(shown => !stays.Contains(shown));
+    }
+
+    /// <summary>By the zone of the slot, and by the one of its chain that it is served from.</summary>
+    private static IEnumerable<(string Zone, string Served, string Creative)> MayStay(Snapshot snapshot) =>
+        from zone in snapshot.Zones.Values
+        from served in snapshot.ChainOf(zone).Prepend(zone)
+        from creative in snapshot.LinkedTo(served)
+        where Eligibility.MayStay(creative, served)
+        select (zone.Id, served.Id, creative.Id);
+
     private static HashSet<(string Zone, string Creative)> In(Snapshot snapshot, Func<Creative, Zone, bool> counts) =>
         [.. snapshot.Zones.Values.SelectMany(zone => snapshot.LinkedTo(zone).Where(creative => counts(creative, zone)).Select(creative => (zone.Id, creative.Id)))];
 

@@ -52,7 +52,7 @@ internal sealed class FailureWatch(FailingCreatives failing, Withdrawals withdra
         var reason = $"failed for {creative.Viewers} viewers within {creative.Within}";
         var id = Guid.CreateVersion7(clock.Time.GetUtcNow()).ToString();
         withdrawals.Make(new(id, creative.Id, Campaign: null, reason, Who, clock.Unix));
-        var pages = board.Renew();
+        var pages = board.Renew(takesAny: true);
         instruments.CreativeWithdrawn();
         log.LogError("Creative {Creative} {Reason} and was withdrawn from {Pages} pages; mend it, then delete withdrawal {Id}", creative.Id, reason, pages, id);
     }

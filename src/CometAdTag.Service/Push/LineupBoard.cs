@@ -46,7 +46,7 @@ internal sealed class LineupBoard : IHostedService
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        snapshots.OnChange((_, _) => Renew());
+        snapshots.OnChange((old, now) => Renew(Shrink.TakesAny(old, now)));
         refresh.OnChange(_ => Renew());
         Renew();
         return Task.CompletedTask;
@@ -57,13 +57,16 @@ internal sealed class LineupBoard : IHostedService
     /// <summary>
     /// Makes the lineup anew and has every open page follow it. First everything that may not stay is taken off all pages; the
     /// replacements follow at a pace, so that a million pages do not ask for them in one instant. Answers how many pages showed any.
+    /// Where something may have to leave, all else waits for that.
     /// </summary>
-    public int Renew()
+    public int Renew(bool takesAny = false)
     {
         var round = new WithdrawalRound(clock.Monotonic, source.IsDelegated);
         times.ForgetOld();
         lock (gate) current = Make(snapshots.Current);
-        pages.ForEachAtOnce(page => (page.Conversation as Conversation)?.Follow(round));
+        void Follow(Page page) => (page.Conversation as Conversation)?.Follow(round);
+        if (takesAny) pages.ForEachAtOnce(Follow);
+        else pages.ForEach(Follow);
         return round.Pages;
     }
 

@@ -26,7 +26,7 @@ internal static class WithdrawalsEndpoint
         if (errors.Count > 0) return Results.ValidationProblem(errors, title: "Nothing was withdrawn.");
         var id = Guid.CreateVersion7(clock.Time.GetUtcNow()).ToString();
         withdrawals.Make(new(id, asked.Creative, asked.Campaign, asked.Reason, context.WhoIs(), clock.Unix));
-        return Results.Accepted($"/api/v1/withdrawals/{id}", new WithdrawalMade(id, board.Renew()));
+        return Results.Accepted($"/api/v1/withdrawals/{id}", new WithdrawalMade(id, board.Renew(takesAny: true)));
     }
 
     private static IResult Lift(string id, HttpContext context, Withdrawals withdrawals, LineupBoard board)

@@ -1,4 +1,6 @@
+using CometAdTag.Rotation.Campaigns;
 using CometAdTag.Service.AdServer;
+using CometAdTag.Service.Tests.Push;
 
 namespace CometAdTag.Service.Tests.AdServer;
 
@@ -96,4 +98,36 @@ public sealed class ShrinkTests : IDisposable
         rig.Options.Replace(new() { Feed = new() { Location = other } });
         Assert.Equal(AdServerOutcome.Ok, await PullAsync());
     }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("weight", false)]
+    [InlineData("expired", false)]
+    [InlineData("paused", true)]
+    [InlineData("campaign paused", true)]
+    [InlineData("unlinked", true)]
+    [InlineData("another size", true)]
+    [InlineData("no zone", true)]
+    [InlineData("no chain", true)]
+    public void Something_has_to_leave_where_it_may_not_stay(string change, bool takesAny)
+    {
+        static SmallFeed Feed(string campaign, string creative, string size, int[] links, string chain) => new SmallFeed()
+            .Zone(1, "300x250").Zone(2, "300x250", chain).Campaign("c", "remnant", campaign).Creative(70, "c", size, creative, links);
+        var before = Feed("", "", "300x250", [1], "\"chain\": 1");
+        var after = change switch
+        {
+            "weight" => Feed("\"weight\": 2", "", "300x250", [1], "\"chain\": 1"),
+            "expired" => Feed("", "\"status\": \"expired\"", "300x250", [1], "\"chain\": 1"),
+            "paused" => Feed("", "\"status\": \"paused\"", "300x250", [1], "\"chain\": 1"),
+            "campaign paused" => Feed("\"status\": \"paused\"", "", "300x250", [1], "\"chain\": 1"),
+            "unlinked" => Feed("", "", "300x250", [], "\"chain\": 1"),
+            "another size" => Feed("", "", "301x250", [1], "\"chain\": 1"),
+            "no zone" => new SmallFeed(),
+            "no chain" => Feed("", "", "300x250", [1], ""),
+            _ => before,
+        };
+        Assert.Equal(takesAny, Shrink.TakesAny(Read(before), Read(after)));
+    }
+
+    private static Snapshot Read(SmallFeed feed) => CampaignFeed.Read(System.Text.Encoding.UTF8.GetBytes(feed.ToString())).Snapshot!;
 }
