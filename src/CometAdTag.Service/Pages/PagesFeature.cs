@@ -39,6 +39,7 @@ internal static class PagesFeature
     /// <summary>Before everything that asks for an address or scheme.</summary>
     public static void UsePages(this WebApplication app)
     {
+        app.UseReadableHosts();
         app.UseForwardedHeaders();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         var pages = app.Services.GetRequiredService<OpenPages>();

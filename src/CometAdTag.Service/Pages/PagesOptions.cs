@@ -33,7 +33,7 @@ internal sealed class PagesOptions : IValidatableObject
 
     /// <summary>An acknowledgement waits so long for something else that goes to the same page on its WebSocket; 0 is not at all.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan AckWithin { get; set; } = TimeSpan.FromSeconds(3);
+    public TimeSpan AckWithin { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>A page hidden for so long closes its connection.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

@@ -2,17 +2,18 @@ using System.Buffers;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using CometAdTag.Service.Pages;
 
 namespace CometAdTag.Service.Sockets;
 
 /// <summary>The head of a request that asks for a page's WebSocket in the plainest way (RFC 6455, section 4.2.1). Whatever asks otherwise is none.</summary>
 internal sealed class UpgradeRequest
 {
-    /// <summary>As long as the server's own limit for all headers.</summary>
+    /// <summary>As long as the server's own limit for all headers, which may also be as many as there.</summary>
     public const int Longest = 32 * 1024;
 
     private const string KeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private const int KeyLength = 24;
+    private const int KeyLength = 24, MostHeaders = 100;
 
     private static readonly SearchValues<byte> Plain = SearchValues.Create([.. Enumerable.Range(0x20, 0x5F).Select(each => (byte)each), (byte)'\r', (byte)'\n']);
 
@@ -42,31 +43,32 @@ internal sealed class UpgradeRequest
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = peer } };
         var headers = context.Request.Headers;
         var lines = come[Line.Length..(end + 2)];
-        while (lines.IndexOf("\r\n"u8) is >= 0 and var length)
+        for (var count = 1; lines.IndexOf("\r\n"u8) is >= 0 and var length; count++)
         {
-            if (!Add(lines[..length], headers)) return null;
+            if (count > MostHeaders || !Add(lines[..length], headers)) return null;
             lines = lines[(length + 2)..];
         }
         if (!IsPlainUpgrade(headers)) return null;
-        (context.Request.Method, context.Request.Scheme, context.Request.Path, context.Request.Host) = (HttpMethods.Get, "http", "/comet/v1/socket", new(headers.Host.ToString()));
+        (context.Request.Method, context.Request.Scheme, context.Request.Path) = (HttpMethods.Get, "http", "/comet/v1/socket");
         return new(context, end + 4);
     }
 
     private static bool Add(ReadOnlySpan<byte> line, IHeaderDictionary headers)
     {
         var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line[..colon].ContainsAny((byte)' ', (byte)'\r', (byte)'\n')) return false;
+        if (colon <= 0 || line[..colon].Contains((byte)' ') || line.ContainsAny((byte)'\r', (byte)'\n')) return false;
         headers.Append(Encoding.ASCII.GetString(line[..colon]), Encoding.ASCII.GetString(line[(colon + 1)..]).Trim(' '));
         return true;
     }
 
     private static bool IsPlainUpgrade(IHeaderDictionary headers) =>
         headers.Host.Count == 1
+        && HostHeader.IsReadable(headers)
         && headers.SecWebSocketVersion == "13"
         && headers.SecWebSocketKey is [{ Length: KeyLength }]
         && string.Equals(headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase)
         && headers.Connection.ToString().Contains("upgrade", StringComparison.OrdinalIgnoreCase)
-        && headers.ContentLength is null
+        && !headers.ContainsKey("Content-Length")
         && headers.TransferEncoding.Count == 0;
 
 #pragma warning disable CA5350 // what the protocol asks for; nothing is kept secret by it
