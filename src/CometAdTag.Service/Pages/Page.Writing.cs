@@ -22,7 +22,7 @@ internal sealed partial class Page
         try
         {
             // Before the page can know of anything: what it does then finds the clock set. A write only moves its next beat back
-            if (!IsGone && conversation is not null) pages.Wheel.Set(this, Math.Min(wakeAt, NextBeat()));
+            if (!IsGone && conversation is not null) pages.Wheel.Set(this, closing is null ? Math.Min(wakeAt, NextBeat()) : NextBeat());
             while (outbox.Due == Outbox.AtOnce && !IsWriting && !held && !IsGone && transport is { } to) Write(to);
         }
         finally

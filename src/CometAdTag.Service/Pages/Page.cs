@@ -151,7 +151,16 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
     public void Fail(Exception failure)
     {
         pages.Log.LogError(failure, "A page failed and is cut off");
-        using (EnterGate()) Cut();
+        try
+        {
+            using (EnterGate()) Cut();
+        }
+#pragma warning disable CA1031 // it is called at the top of threads that serve all pages
+        catch (Exception again)
+#pragma warning restore CA1031
+        {
+            pages.Log.LogError(again, "A page failed once more while it was cut off");
+        }
     }
 
     /// <summary>The same page has a newer connection: this one is told so and ends; what was said with it is handed over, and <see cref="IConversation.Lost"/> where nobody goes on with it.</summary>

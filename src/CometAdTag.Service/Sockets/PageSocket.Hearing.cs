@@ -9,7 +9,7 @@ internal sealed partial class PageSocket
     private const long ShowsWithin = 5_000, HelloWithin = 10_000, EndsWithin = 5_000;
 
     /// <summary>One that never stops talking keeps nobody else waiting for longer.</summary>
-    private const int ReadsAtOnce = 16;
+    private const int ReadsAtOnce = 4;
 
     private long since = loop.Loops.Pages.Clock.Monotonic;
     private Stage stage;
@@ -29,7 +29,7 @@ internal sealed partial class PageSocket
 
         Open,
 
-        /// <summary>It was told to go.</summary>
+        /// <summary>It was told to go, or said that it goes: nothing is heard any more but its close.</summary>
         Ending,
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class PageSocket
         if (stage == Stage.Unknown && (isClosed || age >= ShowsWithin)) Give();
         else if (stage == Stage.Greeting && isClosed) Refuse(PageDoor.Stopping);
         else if (stage == Stage.Greeting && age >= HelloWithin) Refuse(SocketWords.NoHello);
-        else if (stage == Stage.Ending && age >= EndsWithin) Close();
+        else if (stage == Stage.Ending && age >= EndsWithin) Lose();
     }
 
     /// <summary>Whose it is, as soon as it shows that. What asks for anything but a page's WebSocket, or may not have one, is the web server's.</summary>
@@ -139,6 +139,7 @@ internal sealed partial class PageSocket
     private void Hear(Span<byte> come)
     {
         var used = (int)Math.Min(skipped, come.Length);
+        var ping = default(IncomingFrame);
         skipped -= used;
         while (used < come.Length && descriptor >= 0)
         {
@@ -147,9 +148,13 @@ internal sealed partial class PageSocket
             var end = used + taken;
             (used, skipped) = ((int)Math.Min(come.Length, end), Math.Max(0, end - come.Length));
             if (taken < 0) Lose();
+            else if (frame.Opcode == IncomingFrames.Ping) ping = frame;
             else Take(frame);
             if (frame.IsKept) incoming.Release();
+            if (descriptor >= 0 && stage == Stage.Open && !page!.Listens) Await(Stage.Ending);
         }
+        // Of several pings the last is answered (RFC 6455, section 5.5.3)
+        if (ping.Opcode == IncomingFrames.Ping) Answer(IncomingFrames.Pong, ping.Payload);
         // The beginning of a frame that has not come whole
         if (descriptor >= 0) kept.KeepOnly(come[used..]);
     }
@@ -161,7 +166,6 @@ internal sealed partial class PageSocket
             case IncomingFrames.Text: Take(frame.Payload); break;
             case IncomingFrames.Binary: Wrong("a message is not text"); break;
             case IncomingFrames.TooLong: Wrong($"a message is longer than {Longest} bytes"); break;
-            case IncomingFrames.Ping: Answer(IncomingFrames.Pong, frame.Payload); break;
             case IncomingFrames.Close:
                 Answer(IncomingFrames.Close, frame.Payload);
                 Lose();
@@ -198,7 +202,11 @@ internal sealed partial class PageSocket
         _ = this.Refuse(refused, Pages);
     }
 
-    private void Await(Stage next) => (stage, since) = (next, Pages.Clock.Monotonic);
+    private void Await(Stage next)
+    {
+        (stage, since) = (next, Pages.Clock.Monotonic);
+        loop.Awaited(this);
+    }
 
     private void Lose()
     {

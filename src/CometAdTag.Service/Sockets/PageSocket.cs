@@ -68,8 +68,14 @@ internal sealed partial class PageSocket(SocketLoop loop, SharedPort port, int d
     /// <summary>An answer to the other side's ping or close; left out where it does not read, or was told to go.</summary>
     private void Answer(byte opcode, ReadOnlySpan<byte> payload)
     {
+        var answer = OutgoingFrames.Control(opcode, payload);
         lock (sending)
-            if (descriptor >= 0 && unsent is null && !hasSaidClose) _ = Linux.Send(descriptor, OutgoingFrames.Control(opcode, payload));
+        {
+            if (descriptor < 0 || unsent is not null || hasSaidClose) return;
+            var sent = Linux.Send(descriptor, answer);
+            // What is sent next must not begin inside it
+            if (sent >= 0 && sent < answer.Length) Linux.Shut(descriptor);
+        }
     }
 
     private void SendRest()

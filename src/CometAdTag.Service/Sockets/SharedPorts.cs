@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Sockets;
+using CometAdTag.Service.Settings;
+using CometAdTag.Service.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -8,23 +11,51 @@ using Microsoft.Extensions.Options;
 namespace CometAdTag.Service.Sockets;
 
 /// <summary>Opens the ports of the web server so that pages' WebSockets need not go through it.</summary>
-internal sealed class SharedPorts(SocketLoops loops, IOptions<SocketTransportOptions> options, IMemoryPoolFactory<byte> memory, ILoggerFactory logs) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class SharedPorts(
+    SocketLoops loops, IOptions<SocketTransportOptions> options, Live<TelemetryOptions> telemetry, IConfiguration settings, IMemoryPoolFactory<byte> memory, ILoggerFactory logs)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
-    public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint;
+    /// <summary>Ports where a page that speaks plainly has no business: those of TLS, and telemetry's own.</summary>
+    private readonly HashSet<int> apart = [.. UrlsOfTls(settings).Concat(telemetry.Value.Each).Select(url => BindingAddress.Parse(url).Port)];
+
+    public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint { Port: var port } && !apart.Contains(port);
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var listening = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        var listening = Bind(endpoint);
         try
         {
-            listening.Blocking = false;
-            listening.Listen(options.Value.Backlog);
             var connections = new SocketConnectionContextFactory(Of(options.Value), logs.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
             return ValueTask.FromResult<IConnectionListener>(new SharedPort(listening, connections, new MemoryOfServer(memory.Create()), loops));
         }
         catch
         {
             listening.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<string> UrlsOfTls(IConfiguration settings) =>
+        settings.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"])
+            .Concat(settings["Urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+            .Concat(settings["HTTPS_PORTS"]?.Split(';').Select(port => $"https://*:{port}") ?? [])
+            .OfType<string>().Where(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
+
+    private Socket Bind(EndPoint endpoint)
+    {
+        var socket = default(Socket);
+        try
+        {
+            socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            socket.Blocking = false;
+            socket.Listen(options.Value.Backlog);
+            return socket;
+        }
+        catch (SocketException failed)
+        {
+            socket?.Dispose();
+            // The only one that the web server knows
+            if (failed.SocketErrorCode == SocketError.AddressAlreadyInUse) throw new AddressInUseException(failed.Message, failed);
             throw;
         }
     }

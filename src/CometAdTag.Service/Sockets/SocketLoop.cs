@@ -6,6 +6,10 @@ namespace CometAdTag.Service.Sockets;
 internal sealed class SocketLoop : IDisposable
 {
     private const int EventsAtOnce = 256, AcceptsAtOnce = 64, ReadRoom = 64 * 1024;
+
+    /// <summary>The kernel asks the loops in the order in which they watch a port, and takes the first that waits: after so many connections it is another's turn.</summary>
+    private const int AcceptsInTurn = 16;
+
     private static readonly TimeSpan Sweeps = TimeSpan.FromSeconds(1);
 
     private readonly SocketLoops loops;
@@ -19,6 +23,8 @@ internal sealed class SocketLoop : IDisposable
     private List<PageSocket> again = [], turned = [];
     private PageSocket?[] sockets = new PageSocket?[1024];
     private volatile bool isOver, isSweepDue;
+    private int accepted;
+    private bool isFull;
 
     public SocketLoop(SocketLoops loops)
     {
@@ -54,6 +60,9 @@ internal sealed class SocketLoop : IDisposable
         young.Remove(socket);
     }
 
+    /// <summary>Something is awaited of it, and it is looked at each second.</summary>
+    public void Awaited(PageSocket socket) => young.Add(socket);
+
     /// <summary>It has come so far that nothing more is awaited of it.</summary>
     public void Grown(PageSocket socket) => young.Remove(socket);
 
@@ -68,7 +77,8 @@ internal sealed class SocketLoop : IDisposable
         Linux.Wake(waker);
         thread.Join();
         closing.Dispose();
-        timer.Dispose();
+        // The last sweep is over too: the waker's descriptor is another's then
+        timer.DisposeAsync().AsTask().Wait();
         Linux.Close(poll);
         Linux.Close(waker);
     }
@@ -100,7 +110,7 @@ internal sealed class SocketLoop : IDisposable
 
     private void Accept(SharedPort port)
     {
-        for (var accepted = 0; accepted < AcceptsAtOnce; accepted++)
+        for (var tried = 0; tried < AcceptsAtOnce; tried++)
         {
             var descriptor = Linux.Accept(port.Descriptor);
             if (descriptor >= 0) Hold(port, descriptor);
@@ -110,12 +120,30 @@ internal sealed class SocketLoop : IDisposable
                 Rest(port);
                 return;
             }
+            isFull = false;
+            if (++accepted % AcceptsInTurn == 0) LetOthers(port);
         }
+    }
+
+    /// <summary>It is the last one to be asked now; what waits already is told again.</summary>
+    private void LetOthers(SharedPort port)
+    {
+        Linux.Unwatch(poll, port.Descriptor);
+        Rewatch(port);
+    }
+
+    /// <summary>Unless the port was closed meanwhile.</summary>
+    private void Rewatch(SharedPort port)
+    {
+        if (ports.ContainsKey(port.Descriptor)) Watch(port);
+        if (!ports.ContainsKey(port.Descriptor)) Linux.Unwatch(poll, port.Descriptor);
     }
 
     /// <summary>Nobody can be let in for now, and it would tell of who waits there over and over.</summary>
     private void Rest(SharedPort port)
     {
+        if (!isFull) loops.Pages.Log.LogError("No file is left for one more connection (error {Error}): connections wait at {Port}", Linux.LastError, port.EndPoint);
+        isFull = true;
         Linux.Unwatch(poll, port.Descriptor);
         resting.Add(port);
     }
@@ -141,7 +169,7 @@ internal sealed class SocketLoop : IDisposable
     {
         isSweepDue = false;
         foreach (var socket in young.ToArray()) socket.GrowOld();
-        foreach (var port in resting.Where(port => ports.ContainsKey(port.Descriptor))) Watch(port);
+        foreach (var port in resting) Rewatch(port);
         resting.Clear();
     }
 }

@@ -1,7 +1,9 @@
 using CometAdTag.Service.Pages;
 using CometAdTag.Service.Push;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CometAdTag.Service.Sockets;
 
@@ -14,11 +16,13 @@ internal sealed class SocketLoops : IDisposable
     private readonly CreativeHosts hosts;
     private readonly OpenPages pages;
     private readonly ForwardedHeadersMiddleware forwarded;
+    private readonly IOptionsMonitor<HostFilteringOptions> filter;
     private readonly Lazy<SocketLoop[]> loops;
 
-    public SocketLoops(PageDoor door, OpenPages pages, CreativeHosts hosts, IOptions<ForwardedHeadersOptions> headers, ILoggerFactory logs)
+    public SocketLoops(
+        PageDoor door, OpenPages pages, CreativeHosts hosts, IOptions<ForwardedHeadersOptions> headers, IOptionsMonitor<HostFilteringOptions> filter, ILoggerFactory logs)
     {
-        (this.door, this.pages, this.hosts) = (door, pages, hosts);
+        (this.door, this.pages, this.hosts, this.filter) = (door, pages, hosts, filter);
         forwarded = new(_ => Task.CompletedTask, logs, headers);
         loops = new(() => [.. Enumerable.Range(0, Math.Min(Environment.ProcessorCount, Most)).Select(_ => new SocketLoop(this))]);
     }
@@ -30,6 +34,7 @@ internal sealed class SocketLoops : IDisposable
     /// <summary>Whether a page may open its WebSocket by this request, and from where; what the web server has in front of its endpoints is asked here too.</summary>
     public PageOrigin? Check(HttpContext context)
     {
+        if (!Answers(context.Request.Host)) return null;
         forwarded.ApplyForwarders(context);
         if (hosts.Is(context.Request.Host)) return null;
         var (origin, refused) = door.Check(context, originNeeded: true);
@@ -50,5 +55,19 @@ internal sealed class SocketLoops : IDisposable
     {
         if (!loops.IsValueCreated) return;
         foreach (var loop in loops.Value) loop.Dispose();
+    }
+
+    /// <summary>Whether AllowedHosts has it. The web server knows more ways to say so, and refuses.</summary>
+    private bool Answers(HostString host)
+    {
+        try
+        {
+            return filter.CurrentValue.AllowedHosts is var allowed
+                && (allowed.Contains("*") || HostString.MatchesAny(host.Value, [.. allowed.Select(name => new StringSegment(name))]));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }

@@ -48,11 +48,43 @@ public sealed class SharedPortTests : IAsyncDisposable
         await service.Until(0, "comet_pages");
     }
 
+    [Fact]
+    public async Task Of_several_pings_the_last_is_answered()
+    {
+        using var page = await Page();
+        await page.SendAsync((byte[])[.. Frame(0x89, "one"u8), .. Frame(0x89, "two"u8), .. Frame(0x89, "three"u8)]);
+        Assert.Equal("\u008a\u0005three", await Heard(page, "three"));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"bye"}""")]
+    [InlineData("{}")]
+    public async Task A_page_that_is_over_is_heard_no_more_and_its_connection_ends_although_it_does_not_close_it(string last)
+    {
+        using var page = await Page();
+        await page.SendAsync(Text(last));
+        // Each of them would be an error of its own
+        for (var more = 0; more < 100; more++) await page.SendAsync(Text(""));
+
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        var ended = HasEnded(page);
+        while (!ended.IsCompleted)
+        {
+            Assert.False(bound.IsCancellationRequested, "it is held on");
+            service.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        Assert.True(await ended);
+        await service.Until(0, "comet_pages");
+    }
+
     [Theory]
     [InlineData("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 8", "HTTP/1.1 400 ")]
     [InlineData("Origin: http://page.test", "Origin: http://other.test", "HTTP/1.1 403 ")]
     [InlineData("Upgrade: WebSocket", "Upgrade: h2c", "HTTP/1.1 400 ")]
     [InlineData("\r\n\r\n", "\r\nBad Name: x\r\n\r\n", "HTTP/1.1 400 ")]
+    [InlineData("\r\n\r\n", "\r\nX: a\rb\r\n\r\n", "HTTP/1.1 400 ")]
+    [InlineData("\r\n\r\n", "\r\nContent-Length: 0\r\nContent-Length: 1\r\n\r\n", "HTTP/1.1 400 ")]
     [InlineData("GET /comet/v1/socket", "GET /comet.js", "HTTP/1.1 200 ")]
     [InlineData("GET /comet/v1/socket", "GET /comet/v1/socket?x", "HTTP/1.1 101 ")]
     public async Task What_is_not_a_plain_request_for_a_page_is_answered_by_the_web_server(string instead, string sent, string answer)
@@ -77,6 +109,42 @@ public sealed class SharedPortTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_head_of_more_lines_than_the_web_server_reads_is_the_web_server_s_to_refuse()
+    {
+        using var many = await Open();
+        await many.SendAsync(Encoding.ASCII.GetBytes(Head[..^2] + string.Concat(Enumerable.Repeat("a:\r\n", 8_000)) + "\r\n"));
+        await Heard(many, "HTTP/1.1 431 ");
+    }
+
+    [Theory]
+    [InlineData("Host: _aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("Host: xn--9999999999999999")]
+    [InlineData("Host: page.test\r\nX-Forwarded-Host: xn--9999999999999999")]
+    public async Task A_Host_that_is_none_is_refused_wherever_it_is_read(string host)
+    {
+        foreach (var path in (string[])["/comet/v1/socket", "/comet/v1/socket?x", "/comet.js"])
+        {
+            using var odd = await Open();
+            await odd.SendAsync(Encoding.ASCII.GetBytes(Head
+                .Replace($"Host: {service.Address.Authority}", host, StringComparison.Ordinal).Replace("/comet/v1/socket", path, StringComparison.Ordinal)));
+            Assert.StartsWith("HTTP/1.1 400 ", await Heard(odd, "no name of a host"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Hosts_that_are_not_answered_get_no_WebSocket_either()
+    {
+        await using var filtered = RunningService.Start(data: null, ("AllowedHosts", "ads.test"));
+        using var wrong = await Open(filtered);
+        await wrong.SendAsync(Encoding.ASCII.GetBytes(Head));
+        await Heard(wrong, "HTTP/1.1 400 ");
+
+        using var right = await Open(filtered);
+        await right.SendAsync(Encoding.ASCII.GetBytes(Head.Replace($"Host: {service.Address.Authority}", "Host: ads.test:8080", StringComparison.Ordinal)));
+        await Heard(right, "HTTP/1.1 101 ");
+    }
+
+    [Fact]
     public async Task A_connection_that_asked_for_something_else_before_becomes_a_page_too()
     {
         using var kept = await Open();
@@ -92,7 +160,7 @@ public sealed class SharedPortTests : IAsyncDisposable
         using var good = await Page();
         using var bad = await Page();
         await bad.SendAsync("\u0081\u0002{}"u8.ToArray());
-        while (!await HasEnded(bad)) Assert.True(bad.Connected);
+        Assert.True(await HasEnded(bad));
         await service.Until(1, "comet_pages");
         await good.SendAsync(Frame(0x89, "well?"u8));
         await Heard(good, "well?");
@@ -193,7 +261,11 @@ public sealed class SharedPortTests : IAsyncDisposable
         using var bound = new CancellationTokenSource(Patience.Bound);
         try
         {
-            return await socket.ReceiveAsync(new byte[4096], bound.Token) == 0;
+            while (await socket.ReceiveAsync(new byte[4096], bound.Token) > 0)
+            {
+                // what came before the end
+            }
+            return true;
         }
         catch (SocketException)
         {

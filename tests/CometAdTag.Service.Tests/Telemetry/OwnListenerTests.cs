@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using CometAdTag.Service.Settings;
 
 namespace CometAdTag.Service.Tests.Telemetry;
@@ -15,6 +16,10 @@ public sealed class OwnListenerTests
         Assert.Equal(HttpStatusCode.OK, await Status(service, new(own, "/metrics"), service.Address.Authority));
         Assert.Equal(HttpStatusCode.OK, await Status(service, new(own, "/health/ready"), service.Address.Authority));
         Assert.Equal(HttpStatusCode.NotFound, await Status(service, new(own, "/else"), service.Address.Authority));
+        using var socket = new ClientWebSocket { Options = { CollectHttpResponseDetails = true } };
+        socket.Options.SetRequestHeader("Origin", service.Address.GetLeftPart(UriPartial.Authority));
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new($"ws://127.0.0.1:{port}/comet/v1/socket"), default));
+        Assert.Equal(HttpStatusCode.NotFound, socket.HttpStatusCode);
         Assert.Equal(HttpStatusCode.OK, await Status(service, new(service.Address, "/else"), own.Authority));
         Assert.Equal(HttpStatusCode.NotFound, await Status(service, new(service.Address, "/metrics"), own.Authority));
         Assert.Equal(HttpStatusCode.NotFound, await Status(service, new(service.Address, "/Health/live"), own.Authority));
