@@ -11,6 +11,7 @@ using CometAdTag.Service.Settings;
 using CometAdTag.Service.Sockets;
 using CometAdTag.Service.Telemetry;
 using CometAdTag.Service.Traffic;
+using Microsoft.AspNetCore.Connections;
 
 try
 {
@@ -56,6 +57,11 @@ try
 catch (SettingsException wrong)
 {
     return wrong.Explain();
+}
+catch (IOException bound) when (bound.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"CometAdTag cannot start: {bound.Message} Let --Urls name another one, or stop what listens there.");
+    return 1;
 }
 catch (LedgerUnavailableException ledger)
 {

@@ -62,7 +62,7 @@ public sealed class FeedTests(Chromium chromium, ITestOutputHelper output) : ICl
         await page.Until("viewable('slot31') === 1");
         Assert.DoesNotContain("slot15", await page.Ask<string[]>("asked()"));
 
-        await page.Do("document.getElementById('slot15').remove(); grow(1, 40, '20')");
+        await page.Do("document.getElementById('slot15').remove(); grow(1, 40, '0')");
         await Bound.Quiet(TimeSpan.FromMilliseconds(500));
         Assert.DoesNotContain("slot32", await page.Ask<string[]>("asked()"));
         await page.Do("document.getElementById('slot32').parentElement.scrollIntoView()");

@@ -33,9 +33,9 @@ internal sealed class PagesOptions : IValidatableObject
 
     /// <summary>An acknowledgement waits so long for something else that goes to the same page on its WebSocket; 0 is not at all.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan AckWithin { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan AckWithin { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>A page hidden for so long closes its connection.</summary>
+    /// <summary>A page hidden for so long closes its connection; the service does, two heartbeats later.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan HiddenGrace { get; set; } = TimeSpan.FromMinutes(1);
 
