@@ -60,7 +60,7 @@ catch (SettingsException wrong)
 }
 catch (IOException bound) when (bound.InnerException is AddressInUseException)
 {
-    await Console.Error.WriteLineAsync($"CometAdTag cannot start: {bound.Message} Let --Urls name another one, or stop what listens there.");
+    await Console.Error.WriteLineAsync($"CometAdTag cannot start: {bound.Message} Let Urls (or Telemetry:Urls) name another one, or stop what listens there.");
     return 1;
 }
 catch (LedgerUnavailableException ledger)

@@ -26,19 +26,22 @@ internal sealed class ReviveApiCounts(ReviveCalls calls, Live<AdServerOptions> o
         if (known.Count > MostCampaigns)
             return new(AdServerOutcome.Refused, $"its API is asked for one campaign at a time, and these are more than {MostCampaigns}; ask for less at a time");
         var gate = new Lock();
+        var asked = Task.CompletedTask;
         try
         {
-            await Parallel.ForEachAsync(known, new ParallelOptions { MaxDegreeOfParallelism = api.MaxConcurrency, CancellationToken = cancel }, async (campaign, token) =>
+            await (asked = Parallel.ForEachAsync(known, new ParallelOptions { MaxDegreeOfParallelism = api.MaxConcurrency, CancellationToken = cancel }, async (campaign, token) =>
             {
                 var counts = await OfAsync(api, campaign, hours, token);
                 lock (gate)
                     foreach (var count in counts) tell(count);
-            });
+            }));
             return AdServerAnswer.Fine;
         }
         catch (ReviveFailure failure)
         {
-            return failure.Answer;
+            // What opened the circuit says more
+            var all = asked.Exception!.InnerExceptions.OfType<ReviveFailure>().Select(each => each.Answer);
+            return all.FirstOrDefault(answer => answer.Outcome != AdServerOutcome.CircuitOpen) ?? failure.Answer;
         }
     }
 

@@ -34,7 +34,8 @@ internal sealed class Holding(TimeProvider time, Greeting greeting, TimeSpan wai
                 heard++;
             }
         }
-        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        // Whoever was reading then may say that in any of these ways
+        catch (Exception over) when (bound.IsCancellationRequested && over is OperationCanceledException or IOException or WebSocketException or HttpRequestException)
         {
             return Over(subject, answered, heard);
         }

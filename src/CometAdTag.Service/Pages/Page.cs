@@ -44,13 +44,16 @@ internal sealed partial class Page(string id, PageOrigin origin, OpenPages pages
 
     public IConversation? Conversation => conversation;
 
+    /// <summary>It says what it has to say by a new hello, also while it is away between two connections.</summary>
+    public bool OpensAnew { get; private set; }
+
     /// <summary>socket, stream or poll, also while it is away between two connections.</summary>
     public string TransportName { get; private set; } = "";
 
     /// <summary>Begins: what the conversation offered while it opened is written first.</summary>
     public void Attach(PageTransport to, IConversation with)
     {
-        (transport, conversation, TransportName) = (to, with, to.Name);
+        (transport, conversation, TransportName, OpensAnew) = (to, with, to.Name, to.OpensAnew);
         if (to.OneAnswer) heldSince = pages.Clock.Monotonic;
     }
 

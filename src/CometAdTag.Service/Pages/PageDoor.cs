@@ -105,14 +105,15 @@ internal sealed class PageDoor(
     private Refused? Bar(HelloFrame hello, PageOrigin origin)
     {
         if (closed.IsCancellationRequested) return Stopping;
-        if (!rates.MayEnter(IsIn(hello, origin))) return new(CloseReason.Overload, "too many pages arrive at once");
+        if (!IsIn(hello, origin) && !rates.MayEnter()) return new(CloseReason.Overload, "too many pages arrive at once");
         if (!origin.MayBe(hello.Url))
             return new(CloseReason.Origin, $"url: not of the Origin {origin.Origin}");
         return null;
     }
 
-    /// <summary>A page that opens anew to speak, or to poll, does not arrive. Nor does one that comes back after its connection was lost: nobody can tell them apart.</summary>
-    private bool IsIn(HelloFrame hello, PageOrigin origin) => IsId(hello.Page) && pages.Find(hello.Page)?.Origin.Origin == origin.Origin;
+    /// <summary>A page that opens anew to speak, or to poll, does not arrive: a storm of others must not keep it from that. A page on a socket says what it says there.</summary>
+    private bool IsIn(HelloFrame hello, PageOrigin origin) =>
+        IsId(hello.Page) && pages.Find(hello.Page) is { OpensAnew: true } page && page.Origin.Origin == origin.Origin;
 
     /// <summary>Whether it can be the id that the page has already, from this node, another one or before a restart.</summary>
     private static bool IsId([NotNullWhen(true)] string? named) => named is { Length: IdLength } && Base64Url.IsValid(named);

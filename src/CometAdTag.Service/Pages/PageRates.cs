@@ -9,26 +9,24 @@ internal sealed class PageRates : IDisposable
     /// <summary>An address may save up this many seconds' worth.</summary>
     private const int Burst = 10;
 
-    private readonly RateLimiter? arriving, opening;
+    private readonly RateLimiter? hellos;
     private readonly PartitionedRateLimiter<string>? requests;
 
     public PageRates(Live<PagesOptions> options)
     {
-        if (options.Value.HellosPerSecond is > 0 and var accept) (arriving, opening) = (Hellos(accept), Hellos(accept));
+        if (options.Value.HellosPerSecond is > 0 and var accept) hellos = new TokenBucketRateLimiter(Bucket(accept, accept));
         if (options.Value.RequestsPerAddress is > 0 and var rate)
             requests = PartitionedRateLimiter.Create<string, string>(
                 address => RateLimitPartition.GetTokenBucketLimiter(address, _ => Bucket(rate, rate * Burst)));
     }
 
-    /// <summary>Those who are in have a rate of their own, as high: no storm of others keeps them from opening anew, and theirs is one too when all connections are cut.</summary>
-    public bool MayEnter(bool isIn) => Spend((isIn ? opening : arriving)?.AttemptAcquire());
+    public bool MayEnter() => Spend(hellos?.AttemptAcquire());
 
     public bool MayAsk(string address) => Spend(requests?.AttemptAcquire(address));
 
     public void Dispose()
     {
-        arriving?.Dispose();
-        opening?.Dispose();
+        hellos?.Dispose();
         requests?.Dispose();
     }
 
@@ -36,8 +34,6 @@ internal sealed class PageRates : IDisposable
     {
         using (lease) return lease?.IsAcquired ?? true;
     }
-
-    private static TokenBucketRateLimiter Hellos(int rate) => new(Bucket(rate, rate));
 
     /// <summary>Small rates are filled once a second, large ones in tenths, so that they do not come in gusts.</summary>
     private static TokenBucketRateLimiterOptions Bucket(int perSecond, int most) => new()

@@ -44,7 +44,8 @@ internal sealed class CreativeHosts(Live<CreativesOptions> options, ILogger<Crea
         {
             var all = Given.Of(options.Origin);
             var zones = options.Zones.Where(zone => zone.Value.Origin is not null).ToFrozenDictionary(zone => zone.Key, zone => Given.Of(zone.Value.Origin!));
-            var hosts = zones.Values.Append(all).Where(given => given.Origin.Length > 0).Select(given => given.Host);
+            // As requests say them
+            var hosts = zones.Values.Append(all).Where(given => given.Origin.Length > 0).Select(given => HostString.FromUriComponent(given.Host).Host);
             return new(options, all, zones, hosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase));
         }
     }

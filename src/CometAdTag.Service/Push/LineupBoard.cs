@@ -46,7 +46,7 @@ internal sealed class LineupBoard : IHostedService
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        snapshots.OnChange((old, now) => Renew(Shrink.TakesAny(old, now)));
+        snapshots.OnChange((_, _) => Renew());
         refresh.OnChange(_ => Renew());
         Renew();
         return Task.CompletedTask;
@@ -61,11 +61,13 @@ internal sealed class LineupBoard : IHostedService
     /// </summary>
     public int Renew(bool takesAny = false)
     {
+        Lineup before;
         var round = new WithdrawalRound(clock.Monotonic, source.IsDelegated);
         times.ForgetOld();
-        lock (gate) current = Make(snapshots.Current);
+        lock (gate) (before, current) = (current, Make(snapshots.Current));
         void Follow(Page page) => (page.Conversation as Conversation)?.Follow(round);
-        if (takesAny) pages.ForEachAtOnce(Follow);
+        // Whatever a page says it shows was let be while there were no campaigns
+        if (takesAny || before.IsEmpty || Shrink.TakesAny(before.Snapshot, current.Snapshot)) pages.ForEachAtOnce(Follow);
         else pages.ForEach(Follow);
         return round.Pages;
     }

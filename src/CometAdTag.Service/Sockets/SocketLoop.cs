@@ -67,7 +67,11 @@ internal sealed class SocketLoop : IDisposable
     public void Grown(PageSocket socket) => young.Remove(socket);
 
     /// <summary>It has more to hear, after the others.</summary>
-    public void Again(PageSocket socket) => again.Add(socket);
+    public void Again(PageSocket socket)
+    {
+        if (!socket.IsAgain) again.Add(socket);
+        socket.IsAgain = true;
+    }
 
     public void Unwatch(int descriptor) => Linux.Unwatch(poll, descriptor);
 
@@ -92,7 +96,11 @@ internal sealed class SocketLoop : IDisposable
             loops.Pages.Urgency.LetGoFirst();
             for (var at = 0; at < count; at++) Turn(events.Descriptor(at));
             (again, turned) = (turned, again);
-            foreach (var socket in turned) socket.Turn();
+            foreach (var socket in turned)
+            {
+                socket.IsAgain = false;
+                socket.Turn();
+            }
             turned.Clear();
             if (isSweepDue) LookAtYoung();
         }
@@ -132,10 +140,10 @@ internal sealed class SocketLoop : IDisposable
         Rewatch(port);
     }
 
-    /// <summary>Unless the port was closed meanwhile.</summary>
+    /// <summary>Unless the port was closed meanwhile; where the kernel has no room for it now, it is tried again.</summary>
     private void Rewatch(SharedPort port)
     {
-        if (ports.ContainsKey(port.Descriptor)) Watch(port);
+        if (ports.ContainsKey(port.Descriptor) && !Watch(port)) resting.Add(port);
         if (!ports.ContainsKey(port.Descriptor)) Linux.Unwatch(poll, port.Descriptor);
     }
 
@@ -169,7 +177,8 @@ internal sealed class SocketLoop : IDisposable
     {
         isSweepDue = false;
         foreach (var socket in young.ToArray()) socket.GrowOld();
-        foreach (var port in resting) Rewatch(port);
+        SharedPort[] rested = [.. resting];
         resting.Clear();
+        foreach (var port in rested) Rewatch(port);
     }
 }

@@ -36,8 +36,8 @@ internal sealed partial class LoadPage(LoadLoop loop, int number, Server server,
     /// <summary>It is open, or opens anew to speak, or to poll.</summary>
     public bool IsHeld => phase == Phase.Open || isAnew;
 
-    /// <summary>It does not come until its viewer is back.</summary>
-    public bool IsAway => phase == Phase.Waiting && comeAt == Moment.Never;
+    /// <summary>It does not come until its viewer is back, or its network.</summary>
+    public bool IsAway => phase == Phase.Waiting && (comeAt == Moment.Never || abandoned >= 0);
 
     private long Now => loop.Now;
 

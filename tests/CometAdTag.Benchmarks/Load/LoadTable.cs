@@ -67,7 +67,7 @@ internal sealed partial class LoadTable(LoadOptions options, ServerWatch server)
         Row("closed by the service", $"{report.SumOf(Report.Closed):N0}{Reasons(report, Report.Closed)}");
         Row("lost", $"{report.SumOf(Report.Lost):N0}{Reasons(report, Report.Lost)}");
         Row("came back", $"{report[Report.CameBack]:N0}");
-        if (options.Lives) Row("visits", $"{report[Report.Visits]:N0}; {report[Report.Hidden]:N0} times hidden, {report[Report.Offline]:N0} times without a network; {report[Report.Kept]:N0} receipts are with pages that are hidden now");
+        if (options.Lives) Row("visits", $"{report[Report.Visits]:N0}; {report[Report.Hidden]:N0} times hidden, {report[Report.Offline]:N0} times without a network; {report[Report.Kept]:N0} receipts are with pages that are hidden or without a network now");
         Row("this tool's own CPU", $"{report[Report.Cpu] / 1000.0:N1} s in {options.Processes} of its processes");
         Console.WriteLine($"\n| {options.Pages:N0} pages, {options.Transport}, {options.Profile} | |\n| --- | --- |\n{rows}");
         return IsGood(report) ? 0 : 1;

@@ -43,10 +43,10 @@ public sealed class CreativeOriginTests
     [Fact]
     public async Task On_the_host_of_creatives_frames_keep_their_origin_and_nothing_else_is_answered()
     {
-        await using var service = Feed().Start(settings: [("Creatives:Origin", Creatives), ("Creatives:Zones:2:Origin", "https://other.test")]);
+        await using var service = Feed().Start(settings: [("Creatives:Origin", Creatives), ("Creatives:Zones:2:Origin", "https://other.test"), ("Creatives:Zones:3:Origin", "https://xn--bcher-kva.test")]);
         using var client = new HttpClient { BaseAddress = service.Address };
 
-        foreach (var host in (string[])["creatives.test:8443", "creatives.test", "OTHER.test"])
+        foreach (var host in (string[])["creatives.test:8443", "creatives.test", "OTHER.test", "xn--bcher-kva.test"])
         {
             Assert.EndsWith(" allow-same-origin", await Policy(client, host), StringComparison.Ordinal);
             foreach (var path in (string[])["/comet.js", "/comet/v1/stream?zones=1", "/api/v1/status", "/metrics", "/console", "/demo", "/"])

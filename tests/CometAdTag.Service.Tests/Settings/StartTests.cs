@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using CometAdTag.Service.Settings;
 
 namespace CometAdTag.Service.Tests.Settings;
@@ -44,6 +46,18 @@ public sealed class StartTests
         Assert.Equal(2, warnings.Count);
         Assert.Contains("line 2: Sampel is not known", warnings[0], StringComparison.Ordinal);
         Assert.Contains("line 3: Sample:MaxPags is not known", warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_in_a_sentence_and_the_program_ends_with_code_1()
+    {
+        using var folder = new TempFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var (exitCode, output) = await Tool.Run(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "CometAdTag.Service.dll"), $"--Urls=http://{other.LocalEndpoint}"], folder: folder.Path);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"CometAdTag cannot start: Failed to bind to address http://{other.LocalEndpoint}: address already in use.", output, StringComparison.Ordinal);
     }
 
     [Theory]
