@@ -34,14 +34,10 @@ internal sealed class Holding(TimeProvider time, Greeting greeting, TimeSpan wai
                 heard++;
             }
         }
-        // Whoever was reading then may say that in any of these ways
-        catch (Exception over) when (bound.IsCancellationRequested && over is OperationCanceledException or IOException or WebSocketException or HttpRequestException)
+        catch (Exception end) when (end is IOException or WebSocketException or HttpRequestException || (end is OperationCanceledException && bound.IsCancellationRequested))
         {
-            return Over(subject, answered, heard);
-        }
-        catch (Exception cut) when (cut is IOException or WebSocketException or HttpRequestException)
-        {
-            // The same end, said less politely
+            // The same end, said less politely; or the time is over, which whoever was reading then may say in any of these ways
+            if (bound.IsCancellationRequested) return Over(subject, answered, heard);
         }
         return Cut(subject, Since(since));
     }

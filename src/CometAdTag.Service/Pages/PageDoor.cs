@@ -30,7 +30,7 @@ internal sealed class PageDoor(
     public (PageOrigin Origin, Refused? Refused) Check(HttpContext context, bool originNeeded)
     {
         var request = context.Request;
-        var own = WebOrigin.Of($"{request.Scheme}://{request.Host.Value}") ?? "";
+        var own = WebOrigin.Of($"{request.Scheme}://{request.Host}") ?? "";
         var origin = new PageOrigin(request.Headers.Origin.ToString(), AddressKey.Of(context.Connection.RemoteIpAddress), own)
         {
             Invalid = traffic.Of(context),

@@ -57,7 +57,7 @@ internal sealed class LineupBoard : IHostedService
     /// <summary>
     /// Makes the lineup anew and has every open page follow it. First everything that may not stay is taken off all pages; the
     /// replacements follow at a pace, so that a million pages do not ask for them in one instant. Answers how many pages showed any.
-    /// Where something may have to leave, all else waits for that.
+    /// Where something may have to leave, all else waits for that; who knows so says it, which saves the look at all links.
     /// </summary>
     public int Renew(bool takesAny = false)
     {

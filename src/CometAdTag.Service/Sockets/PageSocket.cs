@@ -18,9 +18,6 @@ internal sealed partial class PageSocket(SocketLoop loop, SharedPort port, int d
 
     public override bool OpensAnew => false;
 
-    /// <summary>Its loop's: it has more to hear than it was heard of so far.</summary>
-    public bool IsAgain { get; set; }
-
     private OpenPages Pages => loop.Loops.Pages;
 
     public override ValueTask Write(Frame[] frames, CancellationToken cancel)

@@ -16,21 +16,26 @@ internal sealed class SharedPorts(
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     /// <summary>Ports where a page that speaks plainly has no business: those of TLS, and telemetry's own.</summary>
-    private readonly HashSet<int> apart = [.. UrlsOfTls(settings).Concat(telemetry.Value.Each).Select(url => BindingAddress.Parse(url).Port)];
+    private readonly HashSet<int> apart = [.. UrlsOfTls(settings).Select(url => BindingAddress.Parse(url).Port), .. telemetry.Value.Ports];
 
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint { Port: var port } && !apart.Contains(port);
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var listening = Bind(endpoint);
+        var listening = default(Socket);
         try
         {
+            listening = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            listening.Blocking = false;
+            listening.Listen(options.Value.Backlog);
             var connections = new SocketConnectionContextFactory(Of(options.Value), logs.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
             return ValueTask.FromResult<IConnectionListener>(new SharedPort(listening, connections, new MemoryOfServer(memory.Create()), loops));
         }
-        catch
+        catch (Exception failed)
         {
-            listening.Dispose();
+            listening?.Dispose();
+            // The only one that the web server knows
+            if (failed is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }) throw new AddressInUseException(failed.Message, failed);
             throw;
         }
     }
@@ -40,25 +45,6 @@ internal sealed class SharedPorts(
             .Concat(settings["Urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
             .Concat(settings["HTTPS_PORTS"]?.Split(';').Select(port => $"https://*:{port}") ?? [])
             .OfType<string>().Where(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
-
-    private Socket Bind(EndPoint endpoint)
-    {
-        var socket = default(Socket);
-        try
-        {
-            socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-            socket.Blocking = false;
-            socket.Listen(options.Value.Backlog);
-            return socket;
-        }
-        catch (SocketException failed)
-        {
-            socket?.Dispose();
-            // The only one that the web server knows
-            if (failed.SocketErrorCode == SocketError.AddressAlreadyInUse) throw new AddressInUseException(failed.Message, failed);
-            throw;
-        }
-    }
 
     private static SocketConnectionFactoryOptions Of(SocketTransportOptions options) => new()
     {

@@ -20,7 +20,7 @@ internal sealed class SocketLoop : IDisposable
     private readonly ITimer timer;
     private readonly CancellationTokenRegistration closing;
     private readonly Thread thread;
-    private List<PageSocket> again = [], turned = [];
+    private HashSet<PageSocket> again = [], turned = [];
     private PageSocket?[] sockets = new PageSocket?[1024];
     private volatile bool isOver, isSweepDue;
     private int accepted;
@@ -67,11 +67,7 @@ internal sealed class SocketLoop : IDisposable
     public void Grown(PageSocket socket) => young.Remove(socket);
 
     /// <summary>It has more to hear, after the others.</summary>
-    public void Again(PageSocket socket)
-    {
-        if (!socket.IsAgain) again.Add(socket);
-        socket.IsAgain = true;
-    }
+    public void Again(PageSocket socket) => again.Add(socket);
 
     public void Unwatch(int descriptor) => Linux.Unwatch(poll, descriptor);
 
@@ -96,11 +92,7 @@ internal sealed class SocketLoop : IDisposable
             loops.Pages.Urgency.LetGoFirst();
             for (var at = 0; at < count; at++) Turn(events.Descriptor(at));
             (again, turned) = (turned, again);
-            foreach (var socket in turned)
-            {
-                socket.IsAgain = false;
-                socket.Turn();
-            }
+            foreach (var socket in turned) socket.Turn();
             turned.Clear();
             if (isSweepDue) LookAtYoung();
         }

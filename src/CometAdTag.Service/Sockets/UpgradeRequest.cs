@@ -9,11 +9,14 @@ namespace CometAdTag.Service.Sockets;
 /// <summary>The head of a request that asks for a page's WebSocket in the plainest way (RFC 6455, section 4.2.1). Whatever asks otherwise is none.</summary>
 internal sealed class UpgradeRequest
 {
-    /// <summary>As long as the server's own limit for all headers, which may also be as many as there.</summary>
+    /// <summary>As long as the server's own limit for all headers.</summary>
     public const int Longest = 32 * 1024;
 
+    /// <summary>As many as the server's own limit.</summary>
+    private const int MostHeaders = 100;
+
     private const string KeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private const int KeyLength = 24, MostHeaders = 100;
+    private const int KeyLength = 24;
 
     private static readonly SearchValues<byte> Plain = SearchValues.Create([.. Enumerable.Range(0x20, 0x5F).Select(each => (byte)each), (byte)'\r', (byte)'\n']);
 

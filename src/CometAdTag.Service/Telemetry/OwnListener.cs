@@ -7,11 +7,11 @@ internal static class OwnListener
 {
     public static void UseOwnListener(this WebApplication app)
     {
-        var own = app.Services.GetRequiredService<Live<TelemetryOptions>>().Value.Each.ToList();
-        if (own.Count == 0) return;
+        var own = app.Services.GetRequiredService<Live<TelemetryOptions>>().Value;
+        var ports = own.Ports.ToHashSet();
+        if (ports.Count == 0) return;
         var open = app.Configuration["Urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        foreach (var url in open.Concat(own)) app.Urls.Add(url);
-        var ports = own.Select(url => BindingAddress.Parse(url).Port).ToHashSet();
+        foreach (var url in open.Concat(own.Each)) app.Urls.Add(url);
         app.Use((context, next) =>
         {
             // The port of the connection: the Host header is whatever a client says

@@ -10,6 +10,8 @@ internal sealed class TelemetryOptions : IValidatableObject
 
     internal IEnumerable<string> Each => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    internal IEnumerable<int> Ports => Each.Select(url => BindingAddress.Parse(url).Port);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var url in Each)

@@ -111,7 +111,7 @@ internal sealed class LoadRun : IDisposable
     private async Task Fire(CancellationToken cancel)
     {
         await TellEvent(cancel);
-        await Begin(ShareCommand.Event, cancel);
+        await ShareProcess.Begin(shares, ShareCommand.Event, cancel);
         table.Fired(await api.Fire(cancel));
     }
 
@@ -125,7 +125,7 @@ internal sealed class LoadRun : IDisposable
     {
         await Look(cancel);
         if (last.Of(Report.Showing).FirstOrDefault().Which is not { } creative) return;
-        await Begin(ShareCommand.Withdraw, cancel);
+        await ShareProcess.Begin(shares, ShareCommand.Withdraw, cancel);
         var id = await api.Withdraw(creative, cancel);
         using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1));
         var (came, before) = (0L, -1L);
@@ -146,13 +146,6 @@ internal sealed class LoadRun : IDisposable
     }
 
     private async Task Look(CancellationToken cancel) => last = Report.Sum(await Task.WhenAll(shares.Select(share => share.Report(cancel))));
-
-    /// <summary>Begins what is measured from now.</summary>
-    private Task Begin(string what, CancellationToken cancel)
-    {
-        var line = $"{what} {Moment.Now}";
-        return Task.WhenAll(shares.Select(share => share.Begin(line, cancel)));
-    }
 
     private void Tell(string line)
     {

@@ -21,18 +21,17 @@ internal sealed class ShareProcess : IDisposable
         Tell(JsonSerializer.Serialize(share, LoadJson.Default.Share));
     }
 
+    /// <summary>Begins what is measured from now; completes when all have heard of it, so that they count to it what the server does then.</summary>
+    public static Task Begin(IEnumerable<ShareProcess> shares, string what, CancellationToken cancel)
+    {
+        var line = $"{what} {Moment.Now}";
+        return Task.WhenAll(shares.Select(share => share.Begin(line, cancel)));
+    }
+
     public void Tell(string line)
     {
         process.StandardInput.WriteLine(line);
         process.StandardInput.Flush();
-    }
-
-    /// <summary>Completes when it has begun: what the server does then, it counts to this.</summary>
-    public async Task Begin(string line, CancellationToken cancel)
-    {
-        Tell(line);
-        Tell(ShareCommand.Heard);
-        _ = await Answer(cancel);
     }
 
     public async Task<Report> Report(CancellationToken cancel)
@@ -47,6 +46,13 @@ internal sealed class ShareProcess : IDisposable
         process.StandardInput.Close();
         if (!process.WaitForExit(TimeSpan.FromSeconds(10))) process.Kill();
         process.Dispose();
+    }
+
+    private async Task Begin(string line, CancellationToken cancel)
+    {
+        Tell(line);
+        Tell(ShareCommand.Heard);
+        _ = await Answer(cancel);
     }
 
     private async Task<string> Answer(CancellationToken cancel) =>

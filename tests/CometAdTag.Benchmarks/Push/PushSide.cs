@@ -42,7 +42,7 @@ internal sealed class PushSide : IDisposable
     /// <summary>An event for all pages: pushes a second from its post to the last page, and when (ms) that had its own.</summary>
     public async Task<(double PerSecond, double Last)> Push(CancellationToken cancel)
     {
-        await Task.WhenAll(shares.Select(share => share.Begin($"{ShareCommand.Event} {Moment.Now}", cancel)));
+        await ShareProcess.Begin(shares, ShareCommand.Event, cancel);
         await api.Fire(cancel);
         var times = (await Until(report => report.Histogram(Report.Event).Count >= pages, cancel)).Histogram(Report.Event);
         // What is pushed next is pushed an interval after this
